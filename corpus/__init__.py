@@ -1,0 +1,1 @@
+"""Article files in, clean articles, sentences and passages out."""

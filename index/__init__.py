@@ -1,0 +1,1 @@
+"""Passages in, an index that finds, quotes and says "not found" out."""
