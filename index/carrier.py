@@ -89,7 +89,7 @@ def _parse_carrier(data: bytes) -> CarriedModel:
     if magic != MAGIC or numbers[-1] != BLOCK_SIZE:
         message = f"it starts with {data[:4]!r}, not {MAGIC!r}"
         raise ValueError(message)
-    shape = ModelShape(*numbers[1:8], numbers[8])
+    shape = ModelShape(*numbers[1:9])
     vocabulary, offset = _parse_vocabulary(data, struct.calcsize("<4sI7ifi"))
     vectors: dict[str, Floats] = {}
     matrices: dict[str, FourBitMatrix] = {}

@@ -1,9 +1,8 @@
 """What the index needs from a model, and which engine runs which model.
 
-`OnnxEncoder` runs the prepared embedded model and needs neither torch nor sentence-transformers,
-whose import alone takes about 5 s and 350 MB on a small machine, so it answers questions and
-embeds small changes. `SentenceTransformerEncoder` runs any sentence-transformers model, and embeds
-whole collections with the prepared graph as one of its modules.
+`OnnxEncoder` runs the prepared embedded model and imports neither torch nor sentence-transformers,
+whose import alone takes about 5 s and 350 MB on a small machine. `SentenceTransformerEncoder` runs
+any other sentence-transformers model.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from corpus.article import Span
 from corpus.errors import ModelError
 from index.embedded_model import CHECKSUMS_FILE, EMBEDDED_MODEL, Report, prepare_embedded_model
 
@@ -33,6 +33,22 @@ class ModelIdentity:
     max_tokens: int
 
 
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """A passage as it is embedded; `sentences` are spans of `text`."""
+
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """The vector of a passage and those of its sentences, float32 (sentences, dimension)."""
+
+    passage: Vector
+    sentences: Vector
+
+
 class Encoder(Protocol):
     """A model that embeds questions and passages; vectors are float32 and of unit length."""
 
@@ -46,24 +62,23 @@ class Encoder(Protocol):
     def encode_question(self, question: str) -> Vector:
         """The question's vector, shape (dimension,)."""
 
-    def encode_passages(self, passages: Sequence[str]) -> Iterator[Vector]:
-        """One vector per passage, in order, each as soon as it is ready."""
+    def encode_passages(self, passages: Sequence[PassageText]) -> Iterator[PassageVectors]:
+        """The vectors of each passage, in order, each as soon as they are ready."""
 
 
-def open_encoder(name: str, report: Report, *, bulk: bool = False) -> Encoder:
+def open_encoder(name: str, report: Report) -> Encoder:
     """The encoder for `name`: "embedded", a Hub name, or a sentence-transformers folder.
 
-    With `bulk` the caller has a collection to embed, so that loading sentence-transformers pays.
-    Raises ModelError if there is no such model.
+    Raises ModelError if there is no such model. The imports stay here because each engine is
+    heavy and only one of them is wanted.
     """
     if name == EMBEDDED_MODEL:
         name = prepare_embedded_model(report)
-    folder = Path(name)
-    if (folder / CHECKSUMS_FILE).is_file() and not bulk:
+    if (Path(name) / CHECKSUMS_FILE).is_file():
         from index.onnx_encoder import OnnxEncoder
 
-        return OnnxEncoder(folder)
-    if folder.is_absolute() and not folder.is_dir():
+        return OnnxEncoder(Path(name))
+    if Path(name).is_absolute() and not Path(name).is_dir():
         message = f"{name}: no such model folder; check KHAMTOB_EMBEDDING_MODEL"
         raise ModelError(message)
     from index.sentence_encoder import SentenceTransformerEncoder

@@ -1,0 +1,152 @@
+"""Builds a generation: cut, tokenise, embed, write, publish.
+
+Each expensive step keeps its results in the computed store as it goes, so a build that is
+interrupted goes on where it was, and one new article costs one new article.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from corpus.article import Article
+from corpus.records import article_to_record
+from index.computed_store import ComputedStore, hash_content
+from index.cutting import Progress, cut_articles, list_passage_texts
+from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, Vector
+from index.generations import publish_generation, start_generation
+from index.keywords import write_keywords
+from index.manifest import (
+    ARTICLES,
+    FORMAT,
+    KEYWORDS,
+    TABLE,
+    VECTORS,
+    Manifest,
+    seal_files,
+    write_manifest,
+)
+from index.passage_table import PassageTable, tabulate_cuts, write_passage_table
+from index.rules import fingerprint_cutting, fingerprint_tokens
+from index.sentence_data import write_sentence_data
+from index.tokens import tokenize_for_search
+from index.vectors import write_vectors
+
+STORE = "computed.sqlite"
+STORED_TOGETHER = 32  # passages per commit: what a kill costs at most
+
+
+def build_generation(
+    articles: Sequence[Article], encoder: Encoder, index_folder: Path, progress: Progress
+) -> Manifest:
+    """Writes and publishes the generation of these articles; returns its manifest.
+
+    The caller holds the write lock. Readers see the live generation until this returns.
+    """
+    with ComputedStore(index_folder / STORE) as store:
+        cuts = cut_articles(articles, encoder, store, progress)
+        texts = [
+            text
+            for article, cut in zip(articles, cuts, strict=True)
+            for text in list_passage_texts(article, cut)
+        ]
+        tokens = tokenize_passages(texts, store, progress)
+        vectors = embed_passages(texts, encoder, store, progress)
+    number, folder = start_generation(index_folder)
+    _write_files(folder, tabulate_cuts(articles, cuts), tokens, vectors, encoder.identity)
+    manifest = Manifest(
+        format=FORMAT,
+        number=number,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        content=name_content(articles, encoder.identity),
+        model=encoder.identity,
+        article_count=len(articles),
+        passage_count=len(texts),
+        files=seal_files(folder),
+    )
+    write_manifest(folder, manifest)
+    publish_generation(index_folder, number, folder)
+    return manifest
+
+
+def name_content(articles: Sequence[Article], model: ModelIdentity) -> str:
+    """A SHA-256 over all that decides a generation: articles, model and rules."""
+    records = [json.dumps(article_to_record(a), sort_keys=True) for a in articles]
+    rules = (fingerprint_cutting(), fingerprint_tokens())
+    return hash_content(model.fingerprint, *rules, *records).hex()
+
+
+def tokenize_passages(
+    texts: Sequence[PassageText], store: ComputedStore, progress: Progress
+) -> list[list[str]]:
+    """For each passage the tokens of its heading, then of each sentence, joined by spaces."""
+    kind = f"tokens:{fingerprint_tokens()}"
+    keys = [_name_passage(text) for text in texts]
+    known = {key: value.decode() for key, value in store.get_many(kind, keys).items()}
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    for done, (key, text) in enumerate(missing.items(), start=1):
+        known[key] = "\n".join(_tokenize_parts(text))
+        progress("Cutting words", done, len(missing))
+    store.put_many(kind, {key: known[key].encode() for key in missing})
+    return [known[key].split("\n") for key in keys]
+
+
+def embed_passages(
+    texts: Sequence[PassageText], encoder: Encoder, store: ComputedStore, progress: Progress
+) -> list[PassageVectors]:
+    """The vectors of each passage; stored in batches as they come."""
+    kind = f"vectors:{encoder.identity.fingerprint}"
+    keys = [_name_passage(text) for text in texts]
+    known = store.get_many(kind, keys)
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    waiting: dict[bytes, bytes] = {}
+    fresh = encoder.encode_passages(list(missing.values()))
+    try:
+        for done, (key, vectors) in enumerate(zip(missing, fresh, strict=True), start=1):
+            waiting[key] = known[key] = _pack_vectors(vectors)
+            if len(waiting) == STORED_TOGETHER:
+                store.put_many(kind, waiting)
+                waiting.clear()
+            progress("Embedding passages", done, len(missing))
+    finally:
+        store.put_many(kind, waiting)  # also when the person presses Ctrl-C
+    return [_unpack_vectors(known[key], encoder.identity.dimension) for key in keys]
+
+
+def _write_files(
+    folder: Path,
+    table: PassageTable,
+    tokens: Sequence[Sequence[str]],
+    vectors: Sequence[PassageVectors],
+    model: ModelIdentity,
+) -> None:
+    none = np.empty((0, model.dimension), np.float32)
+    write_passage_table(table, folder / ARTICLES, folder / TABLE)
+    write_vectors(folder / VECTORS, np.vstack([none, *(v.passage for v in vectors)]))
+    sentence_tokens = [line for lines in tokens for line in lines[1:]]
+    write_sentence_data(folder, sentence_tokens, np.vstack([none, *(v.sentences for v in vectors)]))
+    (folder / KEYWORDS).mkdir()
+    write_keywords(folder / KEYWORDS, (" ".join(lines) for lines in tokens))
+
+
+def _name_passage(passage: PassageText) -> bytes:
+    return hash_content(passage.text, repr(passage.sentences))
+
+
+def _tokenize_parts(passage: PassageText) -> list[str]:
+    heading = passage.text[: passage.sentences[0].start]
+    sentences = (passage.text[span.start : span.end] for span in passage.sentences)
+    return [" ".join(tokenize_for_search(part)) for part in (heading, *sentences)]
+
+
+def _pack_vectors(vectors: PassageVectors) -> bytes:
+    """The passage's vector in float32, then those of its sentences in float16."""
+    return vectors.passage.astype("<f4").tobytes() + vectors.sentences.astype("<f2").tobytes()
+
+
+def _unpack_vectors(data: bytes, dimension: int) -> PassageVectors:
+    passage: Vector = np.frombuffer(data, "<f4", dimension)
+    sentences = np.frombuffer(data, "<f2", offset=passage.nbytes).astype(np.float32)
+    return PassageVectors(passage, sentences.reshape(-1, dimension))

@@ -1,0 +1,31 @@
+"""Writes files so that after a crash or a power failure each is whole or absent."""
+
+import os
+from pathlib import Path
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replaces the file at `path` by `data`, or leaves it as it was."""
+    unfinished = path.with_name(path.name + ".unfinished")
+    unfinished.write_bytes(data)
+    sync_path(unfinished)
+    unfinished.replace(path)
+    sync_path(path.parent)
+
+
+def sync_path(path: Path) -> None:
+    """Waits until the file or folder at `path` is on the disk; an error here is never ignored."""
+    if os.name == "nt" and path.is_dir():
+        return  # Windows has no handle for folders
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Waits until every file and folder under `folder`, and `folder` itself, is on the disk."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        sync_path(path)
+    sync_path(folder)

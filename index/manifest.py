@@ -1,0 +1,99 @@
+"""What a generation is made of, as the JSON file that seals it."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import IndexDataError
+from index.embedded_model import hash_file
+from index.encoder import ModelIdentity
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+ARTICLES = "articles.jsonl"
+TABLE = "table.npz"
+VECTORS = "vectors.faiss"
+KEYWORDS = "keywords"
+
+
+@dataclass(frozen=True, slots=True)
+class FileSeal:
+    """A file's size in bytes and SHA-256."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A generation's description; `content` is a SHA-256 over its articles, model and rules."""
+
+    format: int
+    number: int
+    created: str
+    content: str
+    model: ModelIdentity
+    article_count: int
+    passage_count: int
+    files: dict[str, FileSeal]
+
+
+def seal_files(folder: Path) -> dict[str, FileSeal]:
+    """The seal of every file under `folder`, by its relative path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {
+        path.relative_to(folder).as_posix(): FileSeal(path.stat().st_size, hash_file(path))
+        for path in paths
+    }
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Writes `manifest.json` into `folder`."""
+    text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest in `folder`; raises IndexDataError if it is missing, damaged or foreign."""
+    path = folder / MANIFEST
+    try:
+        record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if record["format"] != FORMAT:
+            message = f"{path}: format {record['format']}, not {FORMAT}; khamtob index --rebuild"
+            raise IndexDataError(message)
+        files = {name: FileSeal(**seal) for name, seal in record.pop("files").items()}
+        return Manifest(**record | {"model": ModelIdentity(**record["model"]), "files": files})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{path}: missing or damaged ({error}); run: khamtob rollback, or khamtob index"
+        raise IndexDataError(message) from error
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """Compares every file with its seal, before any of them is parsed.
+
+    Raises IndexDataError that names the first file that is missing, changed, foreign or a link.
+    """
+    names = {
+        path.relative_to(folder).as_posix(): path
+        for path in folder.rglob("*")
+        if not path.is_dir() or path.is_symlink()
+    }
+    names.pop(MANIFEST, None)
+    for name in sorted(names.keys() | manifest.files.keys()):
+        problem = _find_problem(names.get(name), manifest.files.get(name))
+        if problem:
+            message = f"{folder / name}: {problem}; run: khamtob rollback, or khamtob index"
+            raise IndexDataError(message)
+
+
+def _find_problem(path: Path | None, seal: FileSeal | None) -> str | None:
+    if seal is None:
+        return "a file that does not belong to the index"
+    if path is None:
+        return "a file of the index is missing"
+    if path.is_symlink():
+        return "a link in place of a file of the index"
+    if path.stat().st_size != seal.size or hash_file(path) != seal.sha256:
+        return "a file of the index is damaged (its checksum differs)"
+    return None

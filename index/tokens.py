@@ -1,0 +1,115 @@
+"""Thai and English text as tokens for the keyword index.
+
+A word gives itself (Thai as the dictionary cuts it, English stemmed) and its parts, marked "~":
+the syllables of a Thai word, the first letters of an English one. A number, year or month also
+gives what it means, so that "4.7 แสนล้าน" meets "470 billion", 2564 meets 2021 and มกราคม meets
+January in whatever language they are asked for.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+import snowballstemmer
+
+from corpus.words import cut_words
+from index.dates import read_thai_digits
+from index.numbers import find_numbers, format_plain
+from index.questions import QUESTION_WORDS, normalise_question
+from index.syllables import split_syllables
+from index.years import find_dates
+
+PART = "~"
+MEANING = "="
+# Tokens are cut off here: longer ones are no words.
+_LONGEST = 64
+_FIRST_LETTERS = 5
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_THAI = re.compile("[ก-๎]")
+_NOT_LETTERS = re.compile(r"[.ๆฯ]")
+_POSSESSIVE = re.compile(r"[’']s?(?=$|[’'])")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_MIXED = re.compile(r"(?<![^\W_ก-๎])(?:[a-z]{1,20}\d|\d{1,20}[a-z])[a-z0-9]{0,20}(?![^\W_ก-๎])")
+_PERCENT = frozenset({"%", "ร้อยละ", "เปอร์เซ็นต์", "เปอร์เซนต์", "percent"})
+
+
+def tokenize_for_search(text: str) -> list[str]:
+    """Return the tokens of a passage, none with a space in it, in no order that matters.
+
+    The time is linear in the length of the text, whatever it holds.
+    """
+    text = read_thai_digits(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    words = cut_words(text.lower())
+    return [*_iterate_word_tokens(words), *_iterate_meanings(text)]
+
+
+def tokenize_question(text: str) -> list[str]:
+    """Return the tokens of a question: those of its words, but not of the words that only ask.
+
+    A question of such words alone ("คืออะไร") keeps them all.
+    """
+    text = read_thai_digits(normalise_question(text))
+    words = cut_words(text.lower())
+    asked = [word for word in words if word not in QUESTION_WORDS]
+    tokens = [*_iterate_word_tokens(asked), *_iterate_meanings(text)]
+    return tokens or list(_iterate_word_tokens(words))
+
+
+def _iterate_word_tokens(words: list[str]) -> Iterator[str]:
+    for word in words:
+        yield from _make_tokens(word)
+
+
+@lru_cache(maxsize=65_536)
+def _make_tokens(word: str) -> tuple[str, ...]:
+    """Return the tokens of one word in lower case as `cut_words` cuts it."""
+    meaning = (f"{MEANING}percent",) if word in _PERCENT else ()
+    if _THAI.search(word):
+        word = _NOT_LETTERS.sub("", word)[:_LONGEST]
+        parts = [PART + part for part in split_syllables(word)]
+        return (word, *parts, *meaning) if word else ()
+    if word[0].isdigit():
+        return tuple(token for piece in _split_number(word) for token in _mark(piece, piece))
+    if word[0].isalpha():
+        stems = _stem(word)
+        return tuple(token for stem in stems for token in _mark(stem, stem[:_FIRST_LETTERS]))
+    return meaning
+
+
+def _mark(token: str, part: str) -> tuple[str, str]:
+    return token, PART + part
+
+
+def _split_number(digits: str) -> list[str]:
+    """Return "300,000" as 300000, "4.70" as 4.7, and a list such as "1,2" as its numbers."""
+    pieces = filter(None, _THOUSANDS.sub("", digits).split(","))
+    return [re.sub(r"(?<=\d)\.?0+$", "", p) if p.count(".") == 1 else p for p in pieces]
+
+
+def _stem(word: str) -> list[str]:
+    """Return the stems of a word without its accents and its 's: café's is cafe."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    pieces = re.split("[’']", _POSSESSIVE.sub("", plain))
+    return [_load_stemmer().stemWord(piece[:_LONGEST]) for piece in pieces if piece]
+
+
+@cache
+def _load_stemmer() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+def _iterate_meanings(text: str) -> Iterator[str]:
+    """Yield what numbers, years and months in `text` mean, and mixed codes (5G) in one piece."""
+    for number in find_numbers(text):
+        if number.in_words:
+            yield format_plain(number.value)
+    for date in find_dates(text):
+        if date.year and date.era == "BE":
+            yield from _mark(str(date.year), str(date.year))
+        if date.month:
+            yield f"{MEANING}month-{date.month:02}"
+            if date.day:
+                yield f"{MEANING}day-{date.month:02}-{date.day:02}"
+    for match in _MIXED.finditer(text.lower()):
+        yield match.group()
