@@ -20,10 +20,11 @@ _SHORTEST_THAI_RUN = 3
 def decode_bytes(data: bytes) -> str:
     """The text in `data`, without a byte order mark.
 
-    UTF-8 is tried first and strictly: Thai in a legacy encoding is never valid UTF-8. Then the
-    bytes are Windows-874 (which contains TIS-620) if at least half of its high bytes stand in runs
-    of three or more, else Windows-1252. Raises `ArticleError` for what is no text, for damaged
-    UTF-8 and for bytes that none of the encodings has.
+    UTF-8 is tried first and strictly. A legacy Thai word like "เนต" is valid UTF-8 by chance, a
+    sentence never is: a word that begins with one of ก to ฟ begins with a byte that in UTF-8 only
+    continues a letter. Then the bytes are Windows-874 (which contains TIS-620) if at least half of
+    the high ones stand in runs of three or more, else Windows-1252. Raises `ArticleError` for what
+    is no text, for damaged UTF-8 and for bytes that none of the encodings has.
     """
     for magic, suffix in _OTHER_FORMATS.items():
         if data.startswith(magic):

@@ -27,7 +27,7 @@ def read_html(page: str) -> Draft:
     return Draft(
         text=text,
         title=article.title or "",
-        url=article.url,
+        url=article.url if (article.url or "").startswith(("http://", "https://")) else None,
         publisher=article.sitename,
         published=article.date,
     )

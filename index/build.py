@@ -16,7 +16,7 @@ from corpus.records import article_to_record
 from index.computed_store import ComputedStore, hash_content
 from index.cutting import Progress, cut_articles, list_passage_texts
 from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, Vector
-from index.generations import publish_generation, start_generation
+from index.generations import publish_generation, writing_generation
 from index.keywords import write_keywords
 from index.manifest import (
     ARTICLES,
@@ -43,7 +43,8 @@ def build_generation(
 ) -> Manifest:
     """Writes and publishes the generation of these articles; returns its manifest.
 
-    The caller holds the write lock. Readers see the live generation until this returns.
+    The caller holds the write lock. Readers see the live generation until this returns. Raises
+    IndexDataError if the index folder can't be written.
     """
     with ComputedStore(index_folder / STORE) as store:
         cuts = cut_articles(articles, encoder, store, progress)
@@ -54,20 +55,20 @@ def build_generation(
         ]
         tokens = tokenize_passages(texts, store, progress)
         vectors = embed_passages(texts, encoder, store, progress)
-    number, folder = start_generation(index_folder)
-    _write_files(folder, tabulate_cuts(articles, cuts), tokens, vectors, encoder.identity)
-    manifest = Manifest(
-        format=FORMAT,
-        number=number,
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
-        content=name_content(articles, encoder.identity),
-        model=encoder.identity,
-        article_count=len(articles),
-        passage_count=len(texts),
-        files=seal_files(folder),
-    )
-    write_manifest(folder, manifest)
-    publish_generation(index_folder, number, folder)
+    with writing_generation(index_folder) as (number, folder):
+        _write_files(folder, tabulate_cuts(articles, cuts), tokens, vectors, encoder.identity)
+        manifest = Manifest(
+            format=FORMAT,
+            number=number,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            content=name_content(articles, encoder.identity),
+            model=encoder.identity,
+            article_count=len(articles),
+            passage_count=len(texts),
+            files=seal_files(folder),
+        )
+        write_manifest(folder, manifest)
+        publish_generation(index_folder, number, folder)
     return manifest
 
 

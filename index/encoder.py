@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from corpus.article import Span
 from corpus.errors import ModelError
-from index.embedded_model import CHECKSUMS_FILE, EMBEDDED_MODEL, Report, prepare_embedded_model
+from index.embedded_model import EMBEDDED_MODEL, HUB_NAME, Report, is_whole, prepare_embedded_model
 
 Vector = npt.NDArray[np.float32]
 
@@ -74,7 +74,10 @@ def open_encoder(name: str, report: Report) -> Encoder:
     """
     if name == EMBEDDED_MODEL:
         name = prepare_embedded_model(report)
-    if (Path(name) / CHECKSUMS_FILE).is_file():
+        is_prepared = name != HUB_NAME
+    else:
+        is_prepared = is_whole(Path(name))
+    if is_prepared:
         from index.onnx_encoder import OnnxEncoder
 
         return OnnxEncoder(Path(name))

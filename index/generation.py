@@ -37,7 +37,13 @@ def open_current(index_folder: Path) -> Generation:
     if number is None:
         message = f"{index_folder}: nothing is indexed yet; run: khamtob index"
         raise IndexDataError(message)
-    return open_generation(index_folder, number)
+    try:
+        return open_generation(index_folder, number)
+    except IndexDataError:
+        if read_current(index_folder) == number:
+            raise
+        # Replaced, and perhaps removed, while it was being opened.
+        return open_current(index_folder)
 
 
 def open_generation(index_folder: Path, number: int) -> Generation:

@@ -19,7 +19,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusyError, IndexDataError
-from index.durable import sync_path, sync_tree, write_atomically
+from index.durable import name_refusals, sync_path, sync_tree, write_atomically
 from index.manifest import check_files, read_manifest
 
 CURRENT = "CURRENT"
@@ -36,20 +36,21 @@ def list_generations(index_folder: Path) -> list[int]:
     folder = index_folder / "generations"
     if not folder.is_dir():
         return []
-    return sorted(int(path.name) for path in folder.iterdir() if path.name.isdecimal())
+    names = [path.name for path in folder.iterdir() if path.name.isdecimal()]
+    return sorted(int(name) for name in names if name == str(int(name)))
 
 
 def read_current(index_folder: Path) -> int | None:
     """The number of the live generation, or None before the first one.
 
-    Raises IndexDataError if the pointer is damaged.
+    Raises IndexDataError if the pointer is damaged or can't be read.
     """
     path = index_folder / CURRENT
     try:
         return int(path.read_text(encoding="ascii"))
     except FileNotFoundError:
         return None
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         message = f"{path}: not a generation number; run: khamtob rollback, or khamtob index"
         raise IndexDataError(message) from error
 
@@ -58,20 +59,22 @@ def read_current(index_folder: Path) -> int | None:
 def hold_write_lock(index_folder: Path) -> Iterator[None]:
     """Keeps other writers out; the system releases the lock even if this process is killed.
 
-    Raises IndexBusyError, naming the holder, if another process has it.
+    Raises IndexBusyError, naming the holder, if another process has it, and IndexDataError if the
+    folder can't be written.
     """
-    index_folder.mkdir(parents=True, exist_ok=True)
     holder = index_folder / "writer.txt"
     lock = FileLock(index_folder / "write.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        who = holder.read_text(encoding="utf-8") if holder.is_file() else "another process"
-        message = f"{index_folder}: being written by {who}; wait for it or stop it, then try again"
-        raise IndexBusyError(message) from error
+    with name_refusals(index_folder):
+        index_folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            message = f"{index_folder}: being written by {_read_holder(holder)}; wait for it"
+            raise IndexBusyError(message) from error
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        holder.write_text(f"process {os.getpid()} since {now}", encoding="utf-8")
+        with name_refusals(index_folder):
+            holder.write_text(f"process {os.getpid()} since {now}", encoding="utf-8")
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -82,13 +85,30 @@ def start_generation(index_folder: Path) -> tuple[int, Path]:
     """A number that was never used and an empty folder to write that generation in."""
     root = index_folder / "generations"
     root.mkdir(parents=True, exist_ok=True)
-    for leftover in root.glob(f"*{UNFINISHED}"):
-        shutil.rmtree(leftover)
+    _remove_unfinished(index_folder)
     current = _read_pointer(index_folder) or 0
     number = max([current, *list_generations(index_folder)]) + 1
     folder = root / f"{number}{UNFINISHED}"
     folder.mkdir()
     return number, folder
+
+
+@contextmanager
+def writing_generation(index_folder: Path) -> Iterator[tuple[int, Path]]:
+    """What `start_generation` gives; unless it is published, it is removed at the end.
+
+    Raises IndexDataError for what the system refuses, on a full disk say, with its space free.
+    """
+    with name_refusals(index_folder):
+        try:
+            yield start_generation(index_folder)
+        finally:
+            _remove_unfinished(index_folder)
+
+
+def _remove_unfinished(index_folder: Path) -> None:
+    for leftover in (index_folder / "generations").glob(f"*{UNFINISHED}"):
+        shutil.rmtree(leftover)
 
 
 def publish_generation(index_folder: Path, number: int, unfinished: Path) -> None:
@@ -101,7 +121,8 @@ def publish_generation(index_folder: Path, number: int, unfinished: Path) -> Non
     write_atomically(index_folder / CURRENT, f"{number}\n".encode("ascii"))
     for old in list_generations(index_folder):
         if old not in (number, previous):
-            shutil.rmtree(generation_folder(index_folder, old))
+            # The new one is live already; what stays (Windows keeps open files) goes the next time.
+            shutil.rmtree(generation_folder(index_folder, old), ignore_errors=True)
 
 
 def roll_back(index_folder: Path) -> int:
@@ -111,13 +132,28 @@ def roll_back(index_folder: Path) -> int:
     """
     current = _read_pointer(index_folder)
     for number in reversed(list_generations(index_folder)):
-        if current is None or number < current:
-            folder = generation_folder(index_folder, number)
-            check_files(folder, read_manifest(folder))
-            write_atomically(index_folder / CURRENT, f"{number}\n".encode("ascii"))
+        if (current is None or number < current) and _is_whole(index_folder, number):
+            with name_refusals(index_folder):
+                write_atomically(index_folder / CURRENT, f"{number}\n".encode("ascii"))
             return number
-    message = f"{index_folder}: there is no generation before the live one; run: khamtob index"
+    message = f"{index_folder}: no whole generation before the live one; run: khamtob index"
     raise IndexDataError(message)
+
+
+def _is_whole(index_folder: Path, number: int) -> bool:
+    folder = generation_folder(index_folder, number)
+    try:
+        check_files(folder, read_manifest(folder))
+    except IndexDataError:
+        return False
+    return True
+
+
+def _read_holder(holder: Path) -> str:
+    try:
+        return holder.read_text(encoding="utf-8") or "another process"
+    except (OSError, ValueError):
+        return "another process"  # it has just begun, or just ended
 
 
 def _read_pointer(index_folder: Path) -> int | None:

@@ -70,13 +70,13 @@ def _iterate_glosses(text: str, reader: Language) -> Iterator[Gloss]:
     for mention in _join_years(text, find_dates(text)):
         yield _gloss_date(text, mention, reader)
     for quantity in find_quantities(text, reader):
-        yield _gloss(text, quantity.start, quantity.end, quantity.meaning)
+        yield _make_gloss(text, quantity.start, quantity.end, quantity.meaning)
     if reader == "en":
         for match in _THAI_DIGITS.finditer(text):
-            yield _gloss(text, *match.span(), read_thai_digits(match.group()))
+            yield _make_gloss(text, *match.span(), read_thai_digits(match.group()))
 
 
-def _gloss(text: str, start: int, end: int, meaning: str) -> Gloss:
+def _make_gloss(text: str, start: int, end: int, meaning: str) -> Gloss:
     return Gloss(start, end, text[start:end], meaning)
 
 
@@ -121,7 +121,7 @@ def _gloss_date(text: str, years: _Years, reader: Language) -> Gloss:
         meaning = write_date(first, reader)
     if not _needs_words(original, years, reader) or meaning == original:
         meaning = ""
-    return _gloss(text, start, end, meaning)
+    return _make_gloss(text, start, end, meaning)
 
 
 def _needs_words(original: str, years: _Years, reader: Language) -> bool:
@@ -136,10 +136,10 @@ def _iterate_times_for_english(text: str) -> Iterator[Gloss]:
         meaning = f"{int(match['hour']):02}:{int(match['minute']):02}"
         if match["last_hour"]:
             meaning += f"–{int(match['last_hour']):02}:{int(match['last_minute']):02}"
-        yield _gloss(text, *match.span(), meaning)
+        yield _make_gloss(text, *match.span(), meaning)
 
 
 def _iterate_times_for_thai(text: str) -> Iterator[Gloss]:
     for match in _ENGLISH_TIME.finditer(text):
         hour = int(match["hour"]) % 12 + (12 if match["half"] in "Pp" else 0)
-        yield _gloss(text, *match.span(), f"{hour:02}.{match['minute'] or '00'} น.")
+        yield _make_gloss(text, *match.span(), f"{hour:02}.{match['minute'] or '00'} น.")

@@ -21,16 +21,20 @@ def write_keywords(folder: Path, passages_tokens: Iterable[str]) -> None:
     """Writes a keyword index into the empty `folder`; passage n is the n-th string of tokens.
 
     One thread and one segment, so that the same passages give the same scores every time.
+    Raises OSError if the disk is full.
     """
-    index = tantivy.Index(_build_schema(), path=str(folder))
-    writer = index.writer(heap_size=WRITER_MEMORY, num_threads=1)
-    for number, tokens in enumerate(passages_tokens):
-        document = tantivy.Document()
-        document.add_text(TOKENS_FIELD, tokens)
-        document.add_unsigned(NUMBER_FIELD, number)
-        writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        index = tantivy.Index(_build_schema(), path=str(folder))
+        writer = index.writer(heap_size=WRITER_MEMORY, num_threads=1)
+        for number, tokens in enumerate(passages_tokens):
+            document = tantivy.Document()
+            document.add_text(TOKENS_FIELD, tokens)
+            document.add_unsigned(NUMBER_FIELD, number)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+    except ValueError as error:  # how Tantivy's errors of reading and writing arrive here
+        raise OSError(_shorten(error)) from error
 
 
 class KeywordIndex:
@@ -39,10 +43,12 @@ class KeywordIndex:
     def __init__(self, folder: Path) -> None:
         """Opens the index in `folder`; raises IndexDataError if there is none."""
         try:
-            self._index = tantivy.Index(_build_schema(), path=str(folder), reuse=True)
+            # Not the constructor, which makes an empty index where there is none.
+            self._index = tantivy.Index.open(str(folder))
             self._index.reload()
         except ValueError as error:
-            message = f"{folder}: not a keyword index ({error}); run: khamtob index --rebuild"
+            reason = _shorten(error)
+            message = f"{folder}: not a keyword index ({reason}); run: khamtob index --rebuild"
             raise IndexDataError(message) from error
         self._searcher = self._index.searcher()
         self._schema = self._index.schema
@@ -75,6 +81,11 @@ class KeywordIndex:
     def bound_score(self, tokens: Sequence[str]) -> float:
         """A score that no passage can exceed for these tokens."""
         return (K1 + 1) * sum(self.weigh_token(token) for token in dict.fromkeys(tokens))
+
+
+def _shorten(error: ValueError) -> str:
+    """The first line of what Tantivy says, which can hold a whole file."""
+    return str(error).splitlines()[0][:200]
 
 
 def _build_schema() -> tantivy.Schema:

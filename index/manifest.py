@@ -1,16 +1,18 @@
 """What a generation is made of, as the JSON file that seals it."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import IndexDataError
+from corpus.errors import IndexDataError, ModelError
 from index.embedded_model import hash_file
 from index.encoder import ModelIdentity
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+SEAL = "seal"
 ARTICLES = "articles.jsonl"
 TABLE = "table.npz"
 VECTORS = "vectors.faiss"
@@ -49,8 +51,9 @@ def seal_files(folder: Path) -> dict[str, FileSeal]:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Writes `manifest.json` into `folder`."""
-    text = json.dumps(asdict(manifest), indent=1, ensure_ascii=False)
+    """Writes `manifest.json` into `folder`, with a seal over itself."""
+    record = asdict(manifest)
+    text = json.dumps(record | {SEAL: _seal_record(record)}, indent=1, ensure_ascii=False)
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
@@ -62,17 +65,33 @@ def read_manifest(folder: Path) -> Manifest:
         if record["format"] != FORMAT:
             message = f"{path}: format {record['format']}, not {FORMAT}; khamtob index --rebuild"
             raise IndexDataError(message)
+        if record.pop(SEAL) != _seal_record(record):
+            message = "its checksum differs"
+            raise ValueError(message)
         files = {name: FileSeal(**seal) for name, seal in record.pop("files").items()}
         return Manifest(**record | {"model": ModelIdentity(**record["model"]), "files": files})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         message = f"{path}: missing or damaged ({error}); run: khamtob rollback, or khamtob index"
         raise IndexDataError(message) from error
+
+
+def check_same_model(manifest: Manifest, identity: ModelIdentity) -> None:
+    """Raises ModelError, naming both, unless the index was made with this very model."""
+    made = manifest.model
+    if (made.fingerprint, made.dimension) != (identity.fingerprint, identity.dimension):
+        other = " of another version" if made.name == identity.name else ""
+        message = (
+            f"the index was made with {made.name}, the setting says {identity.name}{other}; "
+            "run: khamtob index"
+        )
+        raise ModelError(message)
 
 
 def check_files(folder: Path, manifest: Manifest) -> None:
     """Compares every file with its seal, before any of them is parsed.
 
-    Raises IndexDataError that names the first file that is missing, changed, foreign or a link.
+    Raises IndexDataError that names the first file that is missing, changed, foreign, unreadable
+    or a link.
     """
     names = {
         path.relative_to(folder).as_posix(): path
@@ -92,8 +111,15 @@ def _find_problem(path: Path | None, seal: FileSeal | None) -> str | None:
         return "a file that does not belong to the index"
     if path is None:
         return "a file of the index is missing"
-    if path.is_symlink():
-        return "a link in place of a file of the index"
-    if path.stat().st_size != seal.size or hash_file(path) != seal.sha256:
-        return "a file of the index is damaged (its checksum differs)"
-    return None
+    if path.is_symlink() or not path.is_file():
+        return "a link or a device in place of a file of the index"
+    try:
+        is_whole = path.stat().st_size == seal.size and hash_file(path) == seal.sha256
+    except OSError as error:
+        return f"a file of the index can't be read ({error.strerror})"
+    return None if is_whole else "a file of the index is damaged (its checksum differs)"
+
+
+def _seal_record(record: dict[str, Any]) -> str:
+    """A SHA-256 over the manifest's own content, in whatever order and spacing it is written."""
+    return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()

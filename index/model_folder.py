@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+from safetensors import SafetensorError
 from safetensors.numpy import save_file
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 
@@ -33,11 +34,18 @@ LAYER_NAMES = {
 
 
 def write_model_folder(model: CarriedModel, folder: Path) -> None:
-    """Fills the existing, empty `folder` with the model, about 640 MB."""
+    """Fills the existing, empty `folder` with the model, about 640 MB.
+
+    Raises OSError if the disk is full.
+    """
     (folder / "onnx").mkdir()
     write_model_graph(model, folder / GRAPH_FILE)
-    build_tokenizer(model).save(str(folder / TOKENIZER_FILE))
-    save_file(_name_weights(model), folder / "model.safetensors", {"format": "pt"})
+    # Not by Tokenizer.save, which raises a bare Exception when the disk is full.
+    (folder / TOKENIZER_FILE).write_text(build_tokenizer(model).to_str(), encoding="utf-8")
+    try:
+        save_file(_name_weights(model), folder / "model.safetensors", {"format": "pt"})
+    except SafetensorError as error:
+        raise OSError(str(error)) from error
     for name, content in _describe_model(model).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)

@@ -1,6 +1,7 @@
 """The articles of a generation, and where their passages and sentences are."""
 
 import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,11 +109,27 @@ def read_passage_table(articles_path: Path, table_path: Path) -> PassageTable:
         # Split at "\n" alone: other line separators may stand inside an article.
         lines = articles_path.read_text(encoding="utf-8").split("\n")
         articles = tuple(article_from_record(json.loads(line)) for line in lines if line)
-        with np.load(table_path, allow_pickle=False) as archive:
-            return PassageTable(articles, archive["passages"], archive["sentences"])
-    except (OSError, ValueError, KeyError, ArticleError) as error:
+    except (OSError, ValueError, TypeError, RecursionError, ArticleError) as error:
         message = f"{articles_path}: not readable ({error}); run: khamtob index --rebuild"
         raise IndexDataError(message) from error
+    try:
+        with np.load(table_path, allow_pickle=False) as archive:
+            passages, sentences = archive["passages"], archive["sentences"]
+    except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        message = f"{table_path}: not readable ({error}); run: khamtob index --rebuild"
+        raise IndexDataError(message) from error
+    if not _fits(passages, len(articles)) or not _fits(sentences, len(passages)):
+        message = f"{table_path}: not the table of these articles; run: khamtob index --rebuild"
+        raise IndexDataError(message)
+    return PassageTable(articles, passages, sentences)
+
+
+def _fits(array: np.ndarray, owners: int) -> bool:
+    """Whether the array has rows of owner, start, end, in the order of its owners."""
+    if array.dtype != np.int32 or array.shape[1:] != (3,):
+        return False
+    column = array[:, 0]
+    return bool((np.diff(column) >= 0).all() and ((column >= 0) & (column < owners)).all())
 
 
 def _to_array(rows: list[tuple[int, int, int]]) -> Integers:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from corpus.article import Language
 from index.dates import DASH
 from index.numbers import NumberMention, find_borders, find_numbers
-from index.units import SIGNS, Unit, names_of_units, unit_pattern
+from index.units import SIGNS, Unit, build_unit_pattern, load_unit_names
 from index.wording import write_percent, write_quantity
 
 _SIGN = re.compile(rf"(?<![A-Z])(?:{'|'.join(map(re.escape, SIGNS))}) ?$")
@@ -94,10 +94,12 @@ def _measure(text: str, low: NumberMention, number: NumberMention, borders: set[
     percent = low.percent or number.percent
     if sign := _SIGN.search(text, max(start - 4, 0), start):
         start, name = sign.start(), sign.group().strip()
-        unit = names_of_units()[SIGNS[name]]
-    elif not percent and (match := unit_pattern().match(text, end)) and match.end() in borders:
+        unit = load_unit_names()[SIGNS[name]]
+    elif (
+        not percent and (match := build_unit_pattern().match(text, end)) and match.end() in borders
+    ):
         name = match["unit"].lower()
-        unit, end = names_of_units()[name], match.end()
+        unit, end = load_unit_names()[name], match.end()
     return _Amount(start, end, values, unit, name, percent, number.in_words)
 
 
@@ -106,12 +108,12 @@ def _explain(text: str, amount: _Amount, reader: Language) -> str:
     if amount.percent:
         signed = text[amount.end - 1] == "%"
         return "" if signed else write_percent(amount.values, reader)
-    if not amount.in_words and (amount.unit is None or not _counts(text, amount)):
+    if not amount.in_words and (amount.unit is None or not _is_amount(text, amount)):
         return ""
     return write_quantity(amount.values, amount.unit, reader)
 
 
-def _counts(text: str, amount: _Amount) -> bool:
+def _is_amount(text: str, amount: _Amount) -> bool:
     """Return whether digits with a unit are an amount for certain."""
     value = amount.values[-1]
     if amount.unit_name in _NEEDS_MUCH:

@@ -5,8 +5,9 @@ import re
 from corpus.article import Language
 from corpus.clean import clean_line
 
-# A Thai letter, vowel or mark three times or more is stretched speech ("มากกกก"); no word has it.
-_STRETCHED = re.compile(r"([ก-๎])\1{2,}")
+# Stretched speech ("มากกกก"): a vowel or mark three times, a consonant three times at the end of a
+# word or four times. Three may meet inside a sentence: คะแนนนำ, แบบบังคับ.
+_STRETCHED = re.compile(r"([ก-ฮ])\1{2,}(?![ก-๎])|([ก-ฮ])\2{3,}|([ะ-ฺเ-๎])\3{2,}")
 _THAI = re.compile("[ก-๎]+")
 _LATIN = re.compile(r"[^\W\d_ก-๎]+")
 # What a writer quotes or puts in brackets is not the language that they write in.
@@ -30,7 +31,7 @@ def normalise_question(text: str) -> str:
     >>> normalise_question(" ไกลมากกกก  ไหม ")
     'ไกลมาก ไหม'
     """
-    return _STRETCHED.sub(r"\1", clean_line(text))
+    return _STRETCHED.sub(lambda match: match.group()[0], clean_line(text))
 
 
 def detect_question_language(text: str) -> Language:

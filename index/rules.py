@@ -1,38 +1,47 @@
 """Names the rules by which articles are cut and words are made, so that a change is noticed."""
 
 import hashlib
+import importlib.util
+import re
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from types import ModuleType
 
-import corpus.clusters
-import corpus.passages
-import corpus.sentences
-import corpus.words
-import index.numbers
-import index.tokens
-
-CUTTING_MODULES = (corpus.words, corpus.clusters, corpus.sentences, corpus.passages)
-TOKEN_MODULES = (corpus.words, corpus.clusters, index.numbers, index.tokens)
+CUTTING, TOKENS = "corpus.passages", "index.tokens"
 LIBRARIES = ("pythainlp", "nlpo3", "snowballstemmer")
+
+_OWN_IMPORT = re.compile(r"^ *(?:from|import) ((?:corpus|index)\.\w+)", re.MULTILINE)
 
 
 def fingerprint_cutting() -> str:
     """A SHA-256 over what decides sentences and passages: our source and library versions."""
-    return _fingerprint(CUTTING_MODULES)
+    return _fingerprint(CUTTING)
 
 
 def fingerprint_tokens() -> str:
     """A SHA-256 over what decides the tokens of the keyword index."""
-    return _fingerprint(TOKEN_MODULES)
+    return _fingerprint(TOKENS)
 
 
-def _fingerprint(modules: tuple[ModuleType, ...]) -> str:
-    digest = hashlib.sha256()
-    for module in modules:
-        if module.__file__ is None:
+def list_sources(module: str) -> dict[str, bytes]:
+    """The source of the module and of all of ours that it imports, by module name."""
+    sources: dict[str, bytes] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        spec = importlib.util.find_spec(name)
+        if name in sources or spec is None or spec.origin is None:
             continue
-        digest.update(Path(module.__file__).read_bytes())
+        sources[name] = Path(spec.origin).read_bytes()
+        waiting += _OWN_IMPORT.findall(sources[name].decode())
+    return sources
+
+
+@cache
+def _fingerprint(module: str) -> str:
+    digest = hashlib.sha256()
+    for name, source in sorted(list_sources(module).items()):
+        digest.update(f"{name}:{len(source)};".encode() + source)
     for library in LIBRARIES:
         digest.update(f"{library}={version(library)};".encode())
     return digest.hexdigest()

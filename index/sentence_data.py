@@ -32,10 +32,11 @@ class SentenceData:
             self._bounds = np.load(folder / BOUNDS_FILE, allow_pickle=False)
             self._vectors = np.load(folder / VECTORS_FILE, "r" if count else None)
             self._tokens = _map_bytes(folder / TOKENS_FILE)
-        except (OSError, ValueError) as error:
+            shapes = (self._bounds.shape, self._vectors.shape[:1], int(self._bounds[-1]))
+        except (OSError, ValueError, EOFError, IndexError) as error:
             message = f"{folder}: sentence data can't be read ({error}); khamtob index --rebuild"
             raise IndexDataError(message) from error
-        if len(self._bounds) != count + 1 or len(self._vectors) != count:
+        if shapes != ((count + 1,), (count,), len(self._tokens)):
             message = f"{folder}: not the data of {count} sentences; run: khamtob index --rebuild"
             raise IndexDataError(message)
 

@@ -4,6 +4,13 @@ A word gives itself (Thai as the dictionary cuts it, English stemmed) and its pa
 the syllables of a Thai word, the first letters of an English one. A number, year or month also
 gives what it means, so that "4.7 แสนล้าน" meets "470 billion", 2564 meets 2021 and มกราคม meets
 January in whatever language they are asked for.
+
+nDCG@10 of plain BM25 over these tokens on half of XQuAD in Thai and in English, and over iApp's
+validation passages (612, 612 and 742 questions):
+
+    words alone                               96.1  96.4  96.6
+    and question words left out of questions  96.2  96.8  96.8
+    and parts of words                        97.4  97.0  97.5
 """
 
 import re
@@ -25,6 +32,7 @@ MEANING = "="
 # Tokens are cut off here: longer ones are no words.
 _LONGEST = 64
 _FIRST_LETTERS = 5
+_ODD_LETTERS = 2
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _THAI = re.compile("[ก-๎]")
 _NOT_LETTERS = re.compile(r"[.ๆฯ]")
@@ -59,21 +67,47 @@ def tokenize_question(text: str) -> list[str]:
 def _iterate_word_tokens(words: list[str]) -> Iterator[str]:
     for word in words:
         yield from _make_tokens(word)
+    for letters in _group_odd_letters(words):
+        yield from _make_parts(letters)
+
+
+def _group_odd_letters(words: list[str]) -> Iterator[str]:
+    """Yield the Thai words, odd letters put together with what they stand beside.
+
+    The dictionary cuts a name that it lacks (คุนซาน) into one or two letters and a rest, elsewhere
+    into others; together again, its syllables are the same everywhere.
+    """
+    group = ""
+    for word in words:
+        letters = _NOT_LETTERS.sub("", word)[:_LONGEST] if _THAI.search(word) else ""
+        odd = min(len(group), len(letters)) <= _ODD_LETTERS
+        if group and not (letters and odd and len(group) < _LONGEST):
+            yield group
+            group = ""
+        group += letters
+    if group:
+        yield group
+
+
+@lru_cache(maxsize=65_536)
+def _make_parts(letters: str) -> tuple[str, ...]:
+    return tuple(PART + syllable for syllable in split_syllables(letters))
 
 
 @lru_cache(maxsize=65_536)
 def _make_tokens(word: str) -> tuple[str, ...]:
-    """Return the tokens of one word in lower case as `cut_words` cuts it."""
+    """Return the tokens of one word in lower case as `cut_words` cuts it, less Thai parts."""
     meaning = (f"{MEANING}percent",) if word in _PERCENT else ()
     if _THAI.search(word):
-        word = _NOT_LETTERS.sub("", word)[:_LONGEST]
-        parts = [PART + part for part in split_syllables(word)]
-        return (word, *parts, *meaning) if word else ()
+        letters = _NOT_LETTERS.sub("", word)[:_LONGEST]
+        return (letters, *meaning) if letters else ()
     if word[0].isdigit():
-        return tuple(token for piece in _split_number(word) for token in _mark(piece, piece))
+        pieces = _split_number(word[:_LONGEST])
+        return tuple(token for piece in pieces for token in _mark(piece, piece))
     if word[0].isalpha():
         stems = _stem(word)
-        return tuple(token for stem in stems for token in _mark(stem, stem[:_FIRST_LETTERS]))
+        marked = (token for stem in stems for token in _mark(stem, stem[:_FIRST_LETTERS]))
+        return (*marked, *meaning)
     return meaning
 
 

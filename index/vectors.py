@@ -1,5 +1,6 @@
 """The meaning index: passage vectors in FAISS, compared by inner product (cosine)."""
 
+import threading
 from pathlib import Path
 
 import faiss
@@ -16,6 +17,7 @@ WANTED_RECALL = 0.99  # of the exact ten nearest, kept by the approximate index
 SAMPLE = 200  # vectors whose neighbours decide how many lists an approximate search visits
 NEIGHBOURS = 10
 SEED = 7
+_READING = threading.Lock()  # FAISS keeps the limits of reading for the whole process
 
 
 def write_vectors(path: Path, vectors: Vectors, exact_limit: int = EXACT_LIMIT) -> None:
@@ -51,6 +53,15 @@ def _build_lists(vectors: Vectors, exact: faiss.Index) -> faiss.IndexIVFFlat:
     return index
 
 
+def _read_index(path: Path) -> faiss.Index:
+    """The index in the file; no part of it may claim to be larger than the file is."""
+    data = np.fromfile(path, np.uint8)
+    with _READING:
+        faiss.set_deserialization_vector_byte_limit(max(len(data), 1))
+        faiss.set_deserialization_loop_limit(max(len(data), 1))
+        return faiss.deserialize_index(data)
+
+
 class VectorIndex:
     """An open meaning index; it is never changed."""
 
@@ -61,13 +72,11 @@ class VectorIndex:
         """
         # Two threads on one question cost 4 to 7 times more than they save.
         faiss.omp_set_num_threads(1)
-        data = np.fromfile(path, np.uint8)
-        faiss.set_deserialization_vector_byte_limit(max(len(data), 1))
-        faiss.set_deserialization_loop_limit(max(len(data), 1))
         try:
-            self._index = faiss.deserialize_index(data)
-        except RuntimeError as error:
-            message = f"{path}: not a FAISS index ({error}); run: khamtob index --rebuild"
+            self._index = _read_index(path)
+        except (OSError, RuntimeError) as error:
+            reason = str(error).splitlines()[0]
+            message = f"{path}: not a FAISS index ({reason}); run: khamtob index --rebuild"
             raise IndexDataError(message) from error
         if (self._index.d, self._index.ntotal) != (dimension, count):
             found = f"{self._index.ntotal} vectors of {self._index.d}"

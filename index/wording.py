@@ -27,8 +27,8 @@ def write_number(value: Decimal, language: Language) -> str:
     for power, word, decimals in scales:
         scaled = (value / Decimal(10) ** power).normalize()
         if scaled >= 1 and -int(scaled.as_tuple().exponent) <= decimals:
-            return f"{_group(scaled)} {word}"
-    return _group(value)
+            return f"{_group_digits(scaled)} {word}"
+    return _group_digits(value)
 
 
 def write_quantity(values: Sequence[Decimal], unit: Unit | None, language: Language) -> str:
@@ -45,8 +45,8 @@ def write_quantity(values: Sequence[Decimal], unit: Unit | None, language: Langu
 def write_percent(values: Sequence[Decimal], language: Language) -> str:
     """Return shares of a hundred: 5 percent, ร้อยละ 5."""
     if language == "th":
-        return "ร้อยละ " + _join_range([_group(value) for value in values])
-    return " to ".join(_group(value) for value in values) + " percent"
+        return "ร้อยละ " + _join_range([_group_digits(value) for value in values])
+    return " to ".join(_group_digits(value) for value in values) + " percent"
 
 
 def write_date(date: DateMention, language: Language) -> str:
@@ -91,7 +91,7 @@ def _join_range(words: Sequence[str]) -> str:
     )
 
 
-def _group(value: Decimal) -> str:
+def _group_digits(value: Decimal) -> str:
     """Return `value` with commas and without idle zeros."""
     whole, point, rest = format_plain(value).partition(".")
     return f"{int(whole):,}{point}{rest}"

@@ -32,7 +32,8 @@ def make_pdf(pages: list[list[str]], title: str = "", left_edges: tuple[int, ...
     )
     cid_font = (
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Thai /DW 500 /FontDescriptor 6 0 R "
-        f"/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /W [{widths}] >>"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+        f"/W [{widths}] >>"
     )
     descriptor = (
         "<< /Type /FontDescriptor /FontName /Thai /Flags 4 /FontBBox [0 -200 1000 900] "
@@ -43,7 +44,7 @@ def make_pdf(pages: list[list[str]], title: str = "", left_edges: tuple[int, ...
         4: cid_font.encode(),
         5: _stream(_CMAP.format(len(glyphs), codes).encode()),
         6: descriptor.encode(),
-        7: f"<< /Title <{('\ufeff' + title).encode('utf-16-be').hex()}> >>".encode(),
+        7: b"<< /Title <FEFF%s> >>" % title.encode("utf-16-be").hex().encode(),
     }
     for number, page in enumerate(pages):
         shown = "".join(

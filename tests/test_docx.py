@@ -1,9 +1,12 @@
+"""Word files in the order a reader sees them."""
+
 import docx
 import pytest
+from made_files import make_docx, make_zip_bomb, replace_in_docx
+
 from corpus.docx import read_docx
 from corpus.errors import ArticleError
 from corpus.limits import DEFAULT_LIMITS, ReadingLimits
-from made_files import make_docx, make_zip_bomb, replace_in_docx
 
 
 def _document():

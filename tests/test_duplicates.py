@@ -1,3 +1,5 @@
+"""An article that is there twice is kept once."""
+
 from datetime import date
 
 from corpus.article import Article

@@ -1,14 +1,17 @@
+"""A folder of files becomes a collection, bad files included."""
+
 import dataclasses
 import os
 import unicodedata
 
 import pytest
+from made_files import make_pdf, make_pdf_of_operators, make_zip_bomb
+
 from corpus.duplicates import DuplicateArticle
 from corpus.errors import ArticleError
 from corpus.folder import read_folder
 from corpus.folder_walk import FileStamp, SkippedFile, UnreadableFile, scan_folder
 from corpus.limits import ReadingLimits
-from made_files import make_pdf, make_pdf_of_operators, make_zip_bomb
 
 
 def _write(folder, name, text="หัวข้อ\nเนื้อหา"):
@@ -16,12 +19,6 @@ def _write(folder, name, text="หัวข้อ\nเนื้อหา"):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
-
-
-def _make_old(path):
-    """Give the file a time far enough back for its stamp to be trusted."""
-    stamp = scan_folder(path.parent)[0]
-    return stamp
 
 
 def test_sub_folders_are_walked_and_ids_are_paths_in_order(tmp_path):

@@ -1,16 +1,25 @@
+"""Front matter is plain names and values, whatever a file tries."""
+
 import pytest
+
 from corpus.errors import ArticleError
 from corpus.front_matter import split_front_matter
 
 
 def test_fields_are_the_words_of_the_file_on_one_line():
-    text = "---\nTitle: 'ข่าว: ใหญ่'\npublished: 2564-01-25\ntime: 12:30\nnote: |\n  หนึ่ง\n  สอง\n---\n\nเนื้อหา"
+    text = (
+        "---\nTitle: 'ข่าว: ใหญ่'\npublished: 2564-01-25\ntime: 12:30\n"
+        "note: |\n  หนึ่ง\n  สอง\n---\n\nเนื้อหา"
+    )
     fields = {"title": "ข่าว: ใหญ่", "published": "2564-01-25", "time": "12:30", "note": "หนึ่ง สอง"}
     assert split_front_matter(text) == (fields, "เนื้อหา")
 
 
 def test_empty_and_nested_fields_are_left_out():
-    text = "---\nurl:\npublisher: ~\nlanguage: null\ntags: [ก, ข]\nby: {name: ค}\ntitle: ข่าว\n---\nเนื้อหา"
+    text = (
+        "---\nurl:\npublisher: ~\nlanguage: null\ntags: [ก, ข]\nby: {name: ค}\n"
+        "title: ข่าว\n---\nเนื้อหา"
+    )
     assert split_front_matter(text) == ({"title": "ข่าว"}, "เนื้อหา")
 
 

@@ -1,3 +1,5 @@
+"""Titles and page furniture go from around an article, as whole lines only."""
+
 from corpus.furniture import clean_body
 
 

@@ -1,4 +1,7 @@
+"""The article in a web page, without the page."""
+
 import pytest
+
 from corpus.draft import Draft
 from corpus.errors import ArticleError
 from corpus.html import read_html
@@ -37,9 +40,13 @@ def test_a_page_of_one_short_sentence_is_read():
     assert draft == Draft(title="ข่าวสั้น", text="ไทยชนะ 2-0")
 
 
-@pytest.mark.parametrize(
-    "page", ["<html><body></body></html>", "<html><nav>เมนู</nav></html>", "<<<"]
-)
+@pytest.mark.parametrize("canonical", ["/news/1", "javascript:x", "", "//["])
+def test_a_canonical_address_that_is_none_is_left_out(canonical):
+    page = _PAGE.replace("https://example.org/news/1", canonical)
+    assert read_html(page).url is None
+
+
+@pytest.mark.parametrize("page", ["<html><body></body></html>", "<<<"])
 def test_a_page_without_article_text_is_refused(page):
     with pytest.raises(ArticleError, match="has no article text"):
         read_html(page)

@@ -1,4 +1,7 @@
+"""The language of an article is that of most of its letters."""
+
 import pytest
+
 from corpus.language import detect_language
 
 

@@ -1,3 +1,5 @@
+"""Wrapped lines are joined, lines that somebody ended stay."""
+
 from corpus.lines import join_wrapped_lines, line_width
 
 _WRAPPED = """The flood of 2564 in Bangkok reached twelve districts in the

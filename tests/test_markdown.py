@@ -1,4 +1,7 @@
+"""Markdown becomes plain text that can be quoted."""
+
 import pytest
+
 from corpus.markdown import read_markdown
 
 

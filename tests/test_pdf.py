@@ -1,8 +1,11 @@
+"""Real PDF files with Thai text."""
+
 import pytest
+from made_files import encrypt_pdf, make_pdf
+
 from corpus.errors import ArticleError
 from corpus.limits import DEFAULT_LIMITS, ReadingLimits
 from corpus.pdf import read_pdf
-from made_files import encrypt_pdf, make_pdf
 
 _PAGE = [
     "น้ำท่วมใหญ่ที่กรุงเทพมหานคร",
@@ -23,8 +26,9 @@ def test_thai_text_comes_out_whole_with_its_lines_joined():
 
 
 def test_pages_follow_each_other():
-    text = read_pdf(make_pdf([["หน้าแรก", "1"], ["หน้าสุดท้าย", "2"]]), DEFAULT_LIMITS).text
-    assert text == "หน้าแรก หน้าสุดท้าย" or text == "หน้าแรก\nหน้าสุดท้าย"
+    pages = [["บรรทัดยาวของหน้าแรก", "ท้าย", "1"], ["ต้นหน้าสอง", "2"]]
+    text = read_pdf(make_pdf(pages), DEFAULT_LIMITS).text
+    assert text == "บรรทัดยาวของหน้าแรกท้าย\nต้นหน้าสอง"
 
 
 def test_the_title_is_the_documents_own():

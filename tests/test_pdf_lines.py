@@ -1,3 +1,5 @@
+"""Lines of PDF pages become paragraphs again."""
+
 from corpus.pdf_lines import Line, join_pages
 
 

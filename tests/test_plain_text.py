@@ -1,3 +1,5 @@
+"""A text file is a title line and a text."""
+
 from corpus.draft import Draft
 from corpus.plain_text import read_plain_text
 

@@ -1,6 +1,9 @@
+"""Dates of both eras and both languages."""
+
 from datetime import date
 
 import pytest
+
 from corpus.errors import ArticleError
 from corpus.published import find_date, parse_published
 

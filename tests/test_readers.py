@@ -1,13 +1,16 @@
+"""One file in, one clean article or one line of error out."""
+
 from datetime import date
 
 import docx
 import pytest
+from made_files import make_docx, make_pdf
+
 from corpus.article import Article
 from corpus.errors import ArticleError
 from corpus.limits import ReadingLimits
 from corpus.readers import READABLE_SUFFIXES, parse_article, read_article
 from corpus.sandbox import Sandbox
-from made_files import make_docx, make_pdf
 
 _FRONT_MATTER = "---\ntitle: น้ํา\n{}\n---\nเนื้อหา"
 

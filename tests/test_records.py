@@ -1,12 +1,15 @@
+"""Articles survive storage and damage to it is noticed."""
+
 import json
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from corpus.article import Article
 from corpus.errors import ArticleError
 from corpus.records import article_from_record, article_to_record
-from hypothesis import given
-from hypothesis import strategies as st
 
 _RECORD = {
     "id": "ข่าว/1.md",
@@ -40,7 +43,7 @@ def test_an_article_comes_back_from_a_line_of_json(words, url, published, langua
         ({"more": 1}, "fields missing or unknown: more"),
         ({"text": 7}, "text is of the wrong type"),
         ({"url": 7}, "url is of the wrong type"),
-        ({"title": ""}, "id, title or text is empty"),
+        ({"text": ""}, "id or text is empty"),
         ({"language": "fr"}, "language is neither th nor en"),
         ({"published": "2021-13-01"}, "published is no date"),
         ({"text": "cafe\u0301"}, "text is not NFC"),

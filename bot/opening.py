@@ -1,0 +1,32 @@
+"""Opens what the commands work with: the model and the engine, the first time with an index."""
+
+from bot.console import print_notice
+from bot.settings import Settings
+from bot.updating import update_from_articles
+from corpus.errors import ArticleError
+from corpus.folder_walk import scan_folder
+from index.encoder import Encoder, open_encoder
+from index.engine import Engine
+from index.generations import read_current
+
+
+def open_model(settings: Settings) -> Encoder:
+    """The embedding model; what is prepared the first time is told on stderr."""
+    return open_encoder(settings.embedding_model, print_notice)
+
+
+def open_engine(settings: Settings) -> Engine:
+    """The engine on the live generation.
+
+    Where nothing was ever indexed it indexes the articles first, with progress on stderr, so that
+    a newcomer's first question is answered. Raises KhamtobError if that can't be done.
+    """
+    if read_current(settings.index_folder) is not None:
+        return Engine(settings.index_folder, open_model(settings))
+    if not scan_folder(settings.articles):
+        message = f"{settings.articles}: there are no articles; run: khamtob add PATH"
+        raise ArticleError(message)
+    encoder = open_model(settings)
+    print_notice(f"Indexing the articles in {settings.articles} for the first time.")
+    update_from_articles(settings, encoder)
+    return Engine(settings.index_folder, encoder)

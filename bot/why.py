@@ -1,0 +1,61 @@
+"""Shows how a reply came about: what was found, how it scored, and how long it took."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.console import make_one_line
+from index.engine import Reply
+from index.search import Hit
+
+_START_OF_PASSAGE = 40  # characters
+
+
+def print_hits(console: Console, hits: Sequence[Hit]) -> None:
+    """Print the found passages as a table, best first."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("#", justify="right")
+    for name in ("score", "similarity", "keywords"):
+        table.add_column(name, justify="right")
+    table.add_column("article", overflow="fold")
+    table.add_column("characters", justify="right")
+    table.add_column("passage", no_wrap=True)
+    for number, hit in enumerate(hits, start=1):
+        passage = hit.passage
+        beginning = passage.article.text[passage.start : passage.start + _START_OF_PASSAGE]
+        table.add_row(
+            str(number),
+            f"{hit.score:.3f}",
+            f"{hit.similarity:.3f}",
+            f"{hit.keyword_score:.2f}",
+            Text(make_one_line(passage.article.id)),
+            f"{passage.start}-{passage.end}",
+            Text(make_one_line(beginning)),
+        )
+    console.print(table)
+    console.print()
+
+
+def print_why(console: Console, reply: Reply) -> None:
+    """Print what the decision to answer or not was made from."""
+    evidence, timings = reply.evidence, reply.timings
+    rows = [
+        ("confidence", f"{reply.answer.confidence:.3f} (answers from {evidence.threshold:.3f})"),
+        ("matched words", " ".join(evidence.matched_words) or "none"),
+        *((name, f"{value:.3f}") for name, value in evidence.signals),
+        (
+            "time",
+            f"encode {timings.encode:.1f} + search {timings.search:.1f} + read {timings.read:.1f}"
+            f" = {timings.total:.1f} ms",
+        ),
+        ("generation", str(reply.generation)),
+    ]
+    table = Table(box=None, pad_edge=False, show_header=False)
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    for name, value in rows:
+        table.add_row(name, Text(make_one_line(value)))
+    console.print(table)
+    console.print()

@@ -1,0 +1,130 @@
+"""Chooses what to quote: whole sentences, each weighed by its features.
+
+The weights are those of a conditional logit over all sentences of the found passages, so a
+sentence's probability is comparable within and between passages (`index/fitting.py` fits them).
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from corpus.article import Span
+from index.answer import Quote
+from index.encoder import Vector
+from index.sentence_features import FEATURES, Candidate
+
+WEIGHTS_FILE = "quote_weights.json"
+LONGEST_PAIR = 300  # characters that two quoted sentences have at most
+PRICE_OF_LENGTH = 0.0003  # probability that a character more must bring
+MOST_QUOTES = 3
+WORTH_QUOTING = 0.25  # of the first quote's probability, for a further one
+SAME_WORDS = 0.7  # share of common words from which two quotes say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A quote with the probability that it answers, if any sentence found does.
+
+    `strength` is the best sentence's weight before it is compared with the others.
+    """
+
+    quote: Quote
+    probability: float
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """One sentence, or two neighbours of one paragraph, by candidate number."""
+
+    first: int
+    last: int
+    probability: float
+    gain: float
+
+
+@cache
+def load_quote_weights() -> Vector:
+    """The committed weight of each of FEATURES, float32."""
+    weights = json.loads((files("index") / WEIGHTS_FILE).read_text(encoding="utf-8"))
+    return np.array([weights[name] for name in FEATURES], np.float32)
+
+
+def choose_quotes(candidates: Sequence[Candidate], weights: Vector) -> list[Choice]:
+    """Up to three quotes from different places, best first, none saying the same twice."""
+    if not candidates:
+        return []
+    strengths = np.stack([candidate.features for candidate in candidates]) @ weights
+    odds = np.exp(strengths - strengths.max())
+    probabilities = (odds / odds.sum()).tolist()
+    windows = sorted(_list_windows(candidates, probabilities), key=lambda w: (-w.gain, w.first))
+    chosen: list[_Window] = []
+    for window in windows:
+        if len(chosen) == MOST_QUOTES:
+            break
+        if chosen and window.probability < WORTH_QUOTING * chosen[0].probability:
+            continue
+        if not any(_is_same(candidates, window, other) for other in chosen):
+            chosen.append(window)
+    return [
+        Choice(
+            _make_quote(candidates, window),
+            window.probability,
+            float(strengths[window.first : window.last + 1].max()),
+        )
+        for window in chosen
+    ]
+
+
+def _list_windows(
+    candidates: Sequence[Candidate], probabilities: Sequence[float]
+) -> list[_Window]:
+    windows: list[_Window] = []
+    for first in range(len(candidates)):
+        for last in (first, first + 1):
+            if last == first or _may_join(candidates, first):
+                span = Span(candidates[first].span.start, candidates[last].span.end)
+                probability = sum(probabilities[first : last + 1])
+                gain = probability - PRICE_OF_LENGTH * (span.end - span.start)
+                windows.append(_Window(first, last, probability, gain))
+    return windows
+
+
+def _may_join(candidates: Sequence[Candidate], first: int) -> bool:
+    """Whether a sentence and the next one may be quoted together: same paragraph, not too long."""
+    if first + 1 >= len(candidates):
+        return False
+    one, two = candidates[first], candidates[first + 1]
+    return (
+        one.passage_number == two.passage_number
+        and two.span.end - one.span.start <= LONGEST_PAIR
+        and "\n" not in one.article.text[one.span.end : two.span.start]
+    )
+
+
+def _is_same(candidates: Sequence[Candidate], one: _Window, two: _Window) -> bool:
+    """Whether two windows overlap, touch, or say nearly the same words."""
+    quotes = [_make_quote(candidates, window) for window in (one, two)]
+    if quotes[0].article.id == quotes[1].article.id:
+        start, end = max(q.start for q in quotes), min(q.end for q in quotes)
+        if start <= end + 2:
+            return True
+    words = [
+        frozenset(
+            token
+            for candidate in candidates[window.first : window.last + 1]
+            for token in candidate.tokens
+        )
+        for window in (one, two)
+    ]
+    smaller = min(map(len, words))
+    return smaller == 0 or len(words[0] & words[1]) >= SAME_WORDS * smaller
+
+
+def _make_quote(candidates: Sequence[Candidate], window: _Window) -> Quote:
+    first, last = candidates[window.first], candidates[window.last]
+    return Quote(first.article, first.span.start, last.span.end, None)

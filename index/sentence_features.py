@@ -1,0 +1,157 @@
+"""Describes each sentence of the found passages by how well it may answer the question."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from corpus.article import Article, Span
+from index.answer_kinds import AnswerKind, find_asked_kinds, has_kind, has_new_number
+from index.encoder import Vector
+from index.generation import Generation
+from index.search import Hit, Question
+from index.tokens import PART
+
+
+
+FEATURES = (
+    "share",  # of the question's words (weighed by rarity) that the sentence has
+    "share_of_best",  # the same against the best sentence of the passage
+    "share_with_parts",  # the same counting syllables and stems too
+    "share_before",  # of the sentence before
+    "share_after",  # of the sentence after
+    "share_alone",  # of words that no other sentence of the passage has
+    "pairs",  # neighbouring words of the question that are neighbours here
+    "similarity",  # cosine of question and sentence, less the passage's mean
+    "similarity_of_best",  # less the passage's best
+    "length",  # natural logarithm of characters
+    "position",  # 0 for the first sentence of the passage, near 1 for the last
+    "asked_number",
+    "asked_time",
+    "asked_person",
+    "asked_place",
+    "asked_reason",
+    "new_number",  # a number that nobody asked for
+    "passage_gap",  # score of its passage less the best passage's
+    "passage_rank",  # logarithm of 1 + the passage's rank
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be quoted; `span` is in the article's text, `features` as FEATURES."""
+
+    article: Article
+    passage_number: int
+    span: Span
+    tokens: frozenset[str]
+    features: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A question's words and word pairs, with the weight of each word."""
+
+    weights: dict[str, float]
+    whole: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+    def share_of(self, tokens: frozenset[str]) -> float:
+        return _sum_share(self.weights, self.whole, tokens)
+
+    def share_with_parts_of(self, tokens: frozenset[str]) -> float:
+        return _sum_share(self.weights, frozenset(self.weights), tokens)
+
+
+def list_candidates(
+    generation: Generation, question: Question, hits: Sequence[Hit]
+) -> list[Candidate]:
+    """Every sentence of the hits' passages with its features, in the hits' order."""
+    words = _weigh_words(generation, question)
+    kinds = find_asked_kinds(question.text)
+    candidates: list[Candidate] = []
+    for rank, hit in enumerate(hits):
+        number = generation.table.find_number(hit.passage)
+        passage_features = [hit.score - hits[0].score, math.log(1 + rank)]
+        candidates += _describe_passage(
+            generation, number, question, words, kinds, passage_features
+        )
+    return candidates
+
+
+def _weigh_words(generation: Generation, question: Question) -> _Words:
+    weights = {token: generation.keywords.weigh_token(token) for token in question.tokens}
+    whole = [token for token in question.tokens if not token.startswith(PART)]
+    return _Words(weights, frozenset(whole), frozenset(zip(whole, whole[1:], strict=False)))
+
+
+def _describe_passage(
+    generation: Generation,
+    number: int,
+    question: Question,
+    words: _Words,
+    kinds: frozenset[AnswerKind],
+    passage_features: list[float],
+) -> list[Candidate]:
+    article = generation.table[number].article
+    numbers = generation.table.range_of_sentences(number)
+    spans = [generation.table.sentence(sentence) for sentence in numbers]
+    tokens = [generation.sentences.tokens_of(sentence) for sentence in numbers]
+    cosines = generation.sentences.vectors_of(numbers) @ question.vector
+    columns = [
+        *_describe_words(words, tokens),
+        (cosines - cosines.mean()) * 10,
+        (cosines - cosines.max()) * 10,
+        [math.log(span.end - span.start) for span in spans],
+        [place / len(spans) for place in range(len(spans))],
+        *_describe_kinds(question.text, kinds, [article.text[s.start : s.end] for s in spans]),
+        *([value] * len(spans) for value in passage_features),
+    ]
+    features = np.array(columns, np.float32).T
+    return [
+        Candidate(article, number, span, frozenset(words_found), row)
+        for span, words_found, row in zip(spans, tokens, features, strict=True)
+    ]
+
+
+def _describe_words(words: _Words, tokens: Sequence[Sequence[str]]) -> list[list[float]]:
+    sets = [frozenset(sentence) for sentence in tokens]
+    shares = [words.share_of(sentence) for sentence in sets]
+    counts = Counter(token for sentence in sets for token in sentence)
+    alone = [frozenset(t for t in sentence if counts[t] == 1) for sentence in sets]
+    best = max(shares) or 1.0
+    return [
+        shares,
+        [share / best for share in shares],
+        [words.share_with_parts_of(sentence) for sentence in sets],
+        [0.0, *shares[:-1]],
+        [*shares[1:], 0.0],
+        [words.share_of(sentence) for sentence in alone],
+        [_share_of_pairs(words.pairs, sentence) for sentence in tokens],
+    ]
+
+
+def _describe_kinds(
+    question: str, kinds: frozenset[AnswerKind], sentences: Sequence[str]
+) -> list[list[float]]:
+    columns = [
+        [float(kind in kinds and has_kind(sentence, kind, question)) for sentence in sentences]
+        for kind in AnswerKind
+    ]
+    wants_number = bool(kinds & {AnswerKind.NUMBER, AnswerKind.TIME})
+    return [
+        *columns,
+        [float(not wants_number and has_new_number(s, question)) for s in sentences],
+    ]
+
+
+def _share_of_pairs(pairs: frozenset[tuple[str, str]], tokens: Sequence[str]) -> float:
+    whole = [token for token in tokens if not token.startswith(PART)]
+    return len(pairs & set(zip(whole, whole[1:], strict=False))) / (len(pairs) + 1)
+
+
+def _sum_share(weights: dict[str, float], wanted: frozenset[str], found: frozenset[str]) -> float:
+    total = sum(weights[word] for word in wanted)
+    return sum(weights[word] for word in wanted & found) / total if total else 0.0

@@ -1,0 +1,98 @@
+"""A few short articles and the index made of them, which the tests of `index/` share."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.language import detect_language
+from index.build import build_generation
+from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, Vector
+
+FISH = (
+    "ปลากัดเป็นปลาน้ำจืดที่อาศัยอยู่ในนาข้าวและหนองน้ำตื้น "
+    "ตัวผู้สร้างหวอดฟองอากาศที่ผิวน้ำเพื่อเก็บไข่\n\n"
+    "คณะรัฐมนตรีประกาศให้ปลากัดเป็นสัตว์น้ำประจำชาติเมื่อวันที่ 5 กุมภาพันธ์ 2562"
+)
+LIGHTHOUSE = (
+    "The lighthouse on the northern cape was lit for the first time in 1871. "
+    "Its keeper climbed 214 steps every evening to trim the lamp.\n\n"
+    "A storm broke the lantern in 1903, and the new lens was carried up by mules."
+)
+RICE = (
+    "ข้าวเหนียวมูน (mango sticky rice) ทำจากข้าวเหนียวเขี้ยวงูกับกะทิ "
+    "ร้านในกรุงเทพฯ ขายได้วันละ 1,200 จานในเดือนเมษายน"
+)
+LIBRARY = (
+    "The village library lends 3,500 books a year. "
+    "Readers may keep a book for three weeks, and a late book costs two baht a day."
+)
+
+
+def make_article(article_id: str, title: str, text: str) -> Article:
+    """An article in the language of its text."""
+    published = date(2021, 4, 13)
+    return Article(article_id, title, None, "หอจดหมายเหตุ", published, detect_language(text), text)
+
+
+ARTICLES = (
+    make_article("ปลากัด.md", "ปลากัด", FISH),
+    make_article("lighthouse.md", "The lighthouse", LIGHTHOUSE),
+    make_article("ข้าวเหนียว.md", "ข้าวเหนียวมูน", RICE),
+    make_article("library.md", "The library", LIBRARY),
+)
+
+
+def ignore_progress(step: str, done: int, total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+class CountingEncoder:
+    """An encoder that writes down what it embeds, and is interrupted after so many passages."""
+
+    def __init__(self, encoder: Encoder, interrupt_after: int | None = None) -> None:
+        self.encoder = encoder
+        self.interrupt_after = interrupt_after
+        self.embedded: list[str] = []
+
+    @property
+    def identity(self) -> ModelIdentity:
+        return self.encoder.identity
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return self.encoder.count_tokens(texts)
+
+    def encode_question(self, question: str) -> Vector:
+        return self.encoder.encode_question(question)
+
+    def encode_passages(self, passages: Sequence[PassageText]) -> Iterator[PassageVectors]:
+        vectors = self.encoder.encode_passages(passages)
+        for passage, vector in zip(passages, vectors, strict=True):
+            if len(self.embedded) == self.interrupt_after:
+                raise KeyboardInterrupt
+            self.embedded.append(passage.text)
+            yield vector
+
+
+@cache
+def _build_once(encoder: Encoder) -> tempfile.TemporaryDirectory:
+    folder = tempfile.TemporaryDirectory(prefix="ดัชนี-")
+    build_generation(ARTICLES, encoder, Path(folder.name), ignore_progress)
+    return folder
+
+
+def copy_small_index(encoder: Encoder, target: Path) -> Path:
+    """A fresh copy at `target` of the index of ARTICLES, its generation 1 live."""
+    shutil.copytree(_build_once(encoder).name, target)
+    return target
+
+
+def flip_bit(path: Path, offset: int, bit: int = 0) -> None:
+    """Changes one bit of the file; the file is written anew, so that hard links keep theirs."""
+    data = bytearray(path.read_bytes())
+    data[offset] ^= 1 << bit
+    path.unlink()
+    path.write_bytes(data)
