@@ -23,7 +23,8 @@ def main() -> None:
         sys.exit(FAILURE)
     except OSError as error:  # the disk is full, a folder is not ours
         where = f"{error.filename}: " if error.filename else ""
-        print_notice(f"{where}{error.strerror or error}; free the place or choose another one")
+        what = error.strerror or error
+        print_notice(f"{where}{what}; check that the path is there, writable and not full")
         sys.exit(FAILURE)
 
 

@@ -26,7 +26,7 @@ _STDIN = "-"
 
 def ask(
     question: Annotated[
-        list[str] | None, typer.Argument(metavar="QUESTION...", help="In Thai or English.")
+        list[str] | None, typer.Argument(metavar="QUESTION", help="In Thai or English.")
     ] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

@@ -21,7 +21,7 @@ _PROBLEMS = ("skipped", "refused")
 
 def add(
     sources: Annotated[
-        list[str], typer.Argument(metavar="PATH_OR_URL...", help="Files, folders or web pages.")
+        list[str], typer.Argument(metavar="PATH_OR_URL", help="Files, folders or web pages.")
     ],
     *,
     replace: Annotated[
@@ -50,7 +50,7 @@ def add(
 
 
 def remove(
-    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="As `khamtob articles` shows.")],
+    ids: Annotated[list[str], typer.Argument(metavar="ID", help="As `khamtob articles` shows.")],
 ) -> None:
     """Move articles out of the articles folder; they are kept in the data folder."""
     from bot.collection import remove_articles

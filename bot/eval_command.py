@@ -38,6 +38,11 @@ def evaluate(
     table.add_column()
     table.add_column(justify="right")
     for name, value in measures.items():
-        shown = f"{value:,}" if isinstance(value, int) else f"{value:.2f}"
-        table.add_row(name.replace("_", " "), shown)
+        table.add_row(name.replace("_", " "), _show(value))
     open_console().print(table)
+
+
+def _show(value: float | None) -> str:
+    if value is None:
+        return "not in the data"
+    return f"{value:,}" if isinstance(value, int) else f"{value:.2f}"

@@ -12,6 +12,7 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
@@ -88,28 +89,33 @@ def declare_url(page: Page) -> bytes:
 def _fetch_once(url: str, may_connect: MayConnect, until: float) -> bytes | str:
     """The page's content, or where it redirects to."""
     parts = urlsplit(url)
-    connection = _connect(parts, may_connect)
-    try:
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        target = quote(target, safe="/%:@!$&'()*+,;=?~")  # Thai letters, as browsers show them
-        connection.request("GET", target, headers=_HEADERS)
-        response = connection.getresponse()
-        location = response.getheader("Location")
-        if response.status in _REDIRECTS and location:
-            return location
-        if response.status != http.HTTPStatus.OK:
-            message = f"the server says {response.status} {response.reason}"
-            raise OSError(message)
-        kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
-        if kind not in _PAGES:
-            message = f"{kind or 'of unknown type'}, not a web page"
-            raise OSError(message)
-        return _read_capped(response, until)
-    finally:
-        connection.close()
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    with closing(_open_connection(parts, may_connect)) as connection:
+        connection.connect()
+        # The name may have been given another address since it was checked.
+        _check_address(connection.sock.getpeername()[0], may_connect)
+        # Thai letters stand in addresses as browsers show them.
+        connection.request("GET", quote(target, safe="/%:@!$&'()*+,;=?~"), headers=_HEADERS)
+        with connection.getresponse() as response:
+            return _read_response(response, until)
 
 
-def _connect(parts: SplitResult, may_connect: MayConnect) -> http.client.HTTPConnection:
+def _read_response(response: http.client.HTTPResponse, until: float) -> bytes | str:
+    location = response.getheader("Location")
+    if response.status in _REDIRECTS and location:
+        return location
+    if response.status != http.HTTPStatus.OK:
+        message = f"the server says {response.status} {response.reason}"
+        raise OSError(message)
+    kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
+    if kind not in _PAGES:
+        message = f"{kind or 'of unknown type'}, not a web page"
+        raise OSError(message)
+    return _read_capped(response, until)
+
+
+def _open_connection(parts: SplitResult, may_connect: MayConnect) -> http.client.HTTPConnection:
+    """A connection that is not made yet, to a host whose addresses may all be reached."""
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
         message = "not a plain http or https address"
         raise ValueError(message)
@@ -117,17 +123,10 @@ def _connect(parts: SplitResult, may_connect: MayConnect) -> http.client.HTTPCon
     host = parts.hostname.encode("idna").decode("ascii")
     for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
         _check_address(str(address[0]), may_connect)
-    if parts.scheme == "https":
-        context = ssl.create_default_context()
-        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            host, port, timeout=_SECONDS, context=context
-        )
-    else:
-        connection = http.client.HTTPConnection(host, port, timeout=_SECONDS)
-    connection.connect()
-    # The name may have been given another address since it was checked.
-    _check_address(connection.sock.getpeername()[0], may_connect)
-    return connection
+    if parts.scheme == "http":
+        return http.client.HTTPConnection(host, port, timeout=_SECONDS)
+    context = ssl.create_default_context()
+    return http.client.HTTPSConnection(host, port, timeout=_SECONDS, context=context)
 
 
 def _check_address(address: str, may_connect: MayConnect) -> None:

@@ -1,5 +1,6 @@
 """The commands `index`, `status`, `verify` and `rollback`."""
 
+import dataclasses
 import json
 import sys
 import time
@@ -52,14 +53,15 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Show what is live."""
-    from bot.index_status import print_status, read_status
+    from bot.index_status import describe_status, read_status
 
     settings = load_settings()
     found = read_status(settings)
     if as_json:
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(dataclasses.asdict(found), ensure_ascii=False) + "\n")
     else:
-        print_status(open_console(), found, settings)
+        for line in describe_status(found, settings):
+            open_console().print(line, soft_wrap=True)
 
 
 def verify(

@@ -28,7 +28,11 @@ def print_report(console: Console, report: UpdateReport, seconds: float, *, dry_
 def _sum_up(report: UpdateReport, seconds: float, *, dry_run: bool) -> str:
     published = report.published
     if dry_run:
-        return "Nothing was written (--dry-run)."
+        count = len(report.collection.articles)
+        return (
+            f"Nothing was published (--dry-run): {count:,} articles, {report.passages:,} passages, "
+            f"{report.embedded:,} of them to be embedded"
+        )
     if published is None:
         return "Nothing changed."
     return (

@@ -20,13 +20,16 @@ from rich.text import Text
 from bot.console import open_console
 from index.cutting import Progress
 
+_LEAST_SECONDS = 0.5  # a rate measured over less says nothing
+
 
 class _RateColumn(ProgressColumn):
     """How many a second."""
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
-        return Text(f"{speed:,.1f}/s" if speed else "", "dim")
+        is_telling = speed and (task.elapsed or 0) >= _LEAST_SECONDS
+        return Text(f"{speed:,.1f}/s" if is_telling else "", "dim")
 
 
 @contextmanager
@@ -65,5 +68,5 @@ class _StepLines:
         now = time.monotonic()
         seconds = now - self._started.setdefault(step, now)
         if done == total:
-            rate = f", {(done - 1) / seconds:,.1f}/s" if seconds and done > 1 else ""
+            rate = f", {(done - 1) / seconds:,.1f}/s" if seconds >= _LEAST_SECONDS else ""
             self._console.print(f"{step}: {done:,} in {seconds:.1f} s{rate}", soft_wrap=True)

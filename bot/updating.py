@@ -3,9 +3,9 @@
 import typer
 
 from bot.console import print_notice
-from bot.gate import Gate
 from bot.progress import show_progress
 from bot.settings import Settings
+from index.build import Gate
 from index.encoder import Encoder
 from index.update import UpdateReport, update_index
 

@@ -9,41 +9,33 @@ from rich.text import Text
 from bot.console import make_one_line
 from index.engine import Reply
 from index.search import Hit
+from index.tokens import PART
 
-_START_OF_PASSAGE = 40  # characters
+_START_OF_PASSAGE = 70  # characters
 
 
 def print_hits(console: Console, hits: Sequence[Hit]) -> None:
-    """Print the found passages as a table, best first."""
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("#", justify="right")
-    for name in ("score", "similarity", "keywords"):
-        table.add_column(name, justify="right")
-    table.add_column("article", overflow="fold")
-    table.add_column("characters", justify="right")
-    table.add_column("passage", no_wrap=True)
+    """Print the found passages with their scores, best first."""
     for number, hit in enumerate(hits, start=1):
         passage = hit.passage
         beginning = passage.article.text[passage.start : passage.start + _START_OF_PASSAGE]
-        table.add_row(
-            str(number),
-            f"{hit.score:.3f}",
-            f"{hit.similarity:.3f}",
-            f"{hit.keyword_score:.2f}",
-            Text(make_one_line(passage.article.id)),
-            f"{passage.start}-{passage.end}",
-            Text(make_one_line(beginning)),
+        scores = (
+            f"score {hit.score:.3f}, similarity {hit.similarity:.3f}, "
+            f"keywords {hit.keyword_score:.2f}"
         )
-    console.print(table)
+        place = f"{passage.article.id} {passage.start}-{passage.end}"
+        console.print(Text(f"{number}. {make_one_line(place)}: {scores}"), soft_wrap=True)
+        console.print(Text(f"   {make_one_line(beginning)}...", "dim"), soft_wrap=True)
     console.print()
 
 
 def print_why(console: Console, reply: Reply) -> None:
     """Print what the decision to answer or not was made from."""
     evidence, timings = reply.evidence, reply.timings
+    words = [word for word in evidence.matched_words if not word.startswith(PART)]
     rows = [
         ("confidence", f"{reply.answer.confidence:.3f} (answers from {evidence.threshold:.3f})"),
-        ("matched words", " ".join(evidence.matched_words) or "none"),
+        ("matched words", " ".join(words) or "none"),
         *((name, f"{value:.3f}") for name, value in evidence.signals),
         (
             "time",

@@ -3,6 +3,8 @@
 import re
 from enum import StrEnum
 
+from index.dates import read_thai_digits
+
 
 class AnswerKind(StrEnum):
     """The kinds of answers that leave a trace in a sentence's letters."""
@@ -22,12 +24,15 @@ _ASKS = {
         re.IGNORECASE,
     ),
     AnswerKind.TIME: re.compile(
-        r"\bwhen\b|\b(what|which) (year|date|day|month|century|decade|time)\b"
+        # After another question word "when" only joins: "how many died when the wave came".
+        r"^(?:(?!\b(?:how|what|which|who|where|why)\b)[\s\S])*?\bwhen\b"
+        r"|\b(what|which) (year|date|day|month|century|decade|time)\b"
+        r"|\bhow (long|many \w+) ago\b"
         r"|เมื่อไ|เมื่อใด|(ปี|วัน|เดือน|ศตวรรษ|เวลา|พ\.ศ\.|ค\.ศ\.) ?(ใด|ไหน|อะไร|ที่เท่า|เท่า)|กี่โมง",
         re.IGNORECASE,
     ),
     AnswerKind.PERSON: re.compile(
-        r"\bwho(m|se)?\b|ใคร|ผู้ใด|ท่านใด|คน(ไหน|ใด)|ชื่อ(อะไร|ว่า)", re.IGNORECASE
+        r"\bwho(m|se)?\b|ใคร(?! ?ๆ)|ผู้ใด|ท่านใด|คน(ไหน|ใด)|ชื่อ(อะไร|ว่า)", re.IGNORECASE
     ),
     AnswerKind.PLACE: re.compile(
         r"\bwhere\b|\b(what|which) (city|country|place|state|town|province|river)\b"
@@ -39,14 +44,14 @@ _ASKS = {
     ),
 }
 _TIME_WORDS = re.compile(
-    r"\b(1\d{3}|20\d\d|2[45]\d\d)s?\b|\b(january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|century)\b|\d+(st|nd|rd|th)\b"
+    r"\b(1\d{3}|20\d\d|2[45]\d\d)s?\b|\b(january|february|(?-i:March)|april|(?-i:May)|june|july"
+    r"|august|september|october|november|december|century)\b|\d+(st|nd|rd|th)\b"
     r"|(มกรา|กันยา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|ตุลา|พฤศจิกา|ธันวา)|ศตวรรษ|ปี|วันที่|น\.",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+|[A-Z][a-z]+ [A-Z][a-z]+|นาย|นาง|ดร\.|พระ|ศาสตราจารย์")
 _PLACE_WORDS = re.compile(
-    r"\b(in|at|near|from|to|of) [A-Z]|จังหวัด|ประเทศ|เมือง|อำเภอ|ตำบล|กรุง|รัฐ|นคร|แคว้น|มณฑล|ทวีป"
+    r"\b(in|at|near|from|to|of) [A-Z]|จังหวัด|ประเทศ|เมือง|อำเภอ|ตำบล|กรุง|รัฐ(?!บาล|มนตรี|ธรรมนูญ|สภา)|นคร|แคว้น|มณฑล|ทวีป"
 )
 _REASON_WORDS = re.compile(
     r"\b(because|due to|since|reason|so that|in order|caused?|as a result)\b"
@@ -54,6 +59,7 @@ _REASON_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")
 _NUMBER_WORDS = re.compile(
     r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million"
     r"|billion|half|third|dozen)\b|หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|หมื่น|แสน|ล้าน|ครึ่ง",
@@ -75,7 +81,7 @@ def has_kind(sentence: str, kind: AnswerKind, question: str) -> bool:
         case AnswerKind.NUMBER:
             return has_new_number(sentence, question) or bool(_NUMBER_WORDS.search(sentence))
         case AnswerKind.TIME:
-            return has_new_number(sentence, question) and bool(_TIME_WORDS.search(sentence))
+            return has_new_number(sentence, question) and _names_time(sentence)
         case AnswerKind.PERSON:
             return bool(_NAME.search(sentence))
         case AnswerKind.PLACE:
@@ -85,6 +91,15 @@ def has_kind(sentence: str, kind: AnswerKind, question: str) -> bool:
 
 
 def has_new_number(sentence: str, question: str) -> bool:
-    """Whether the sentence has a number in digits that the question doesn't have."""
-    asked = set(_NUMBER.findall(question))
-    return any(number not in asked for number in _NUMBER.findall(sentence))
+    """Whether the sentence has a number in digits, Thai or Arabic, that the question lacks."""
+    return bool(_list_numbers(sentence) - _list_numbers(question))
+
+
+def _names_time(sentence: str) -> bool:
+    return bool(_TIME_WORDS.search(read_thai_digits(sentence)))
+
+
+def _list_numbers(text: str) -> frozenset[str]:
+    """The numbers of the text in Arabic digits, 1,000 as 1000."""
+    numbers = _NUMBER.findall(read_thai_digits(text))
+    return frozenset(_THOUSANDS.sub("", number) for number in numbers)

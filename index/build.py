@@ -5,7 +5,7 @@ interrupted goes on where it was, and one new article costs one new article.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,8 +14,9 @@ import numpy as np
 from corpus.article import Article
 from corpus.records import article_to_record
 from index.computed_store import ComputedStore, hash_content
-from index.cutting import Progress, cut_articles, list_passage_texts
+from index.cutting import ArticleCut, Progress, cut_articles, list_passage_texts
 from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, Vector
+from index.generation import Generation, open_folder
 from index.generations import publish_generation, writing_generation
 from index.keywords import write_keywords
 from index.manifest import (
@@ -37,22 +38,26 @@ from index.vectors import write_vectors
 STORE = "computed.sqlite"
 STORED_TOGETHER = 32  # passages per commit: what a kill costs at most
 
+Gate = Callable[[Generation], None]
+"""Called with a candidate; raises a KhamtobError if it must not go live."""
+
 
 def build_generation(
-    articles: Sequence[Article], encoder: Encoder, index_folder: Path, progress: Progress
+    articles: Sequence[Article],
+    encoder: Encoder,
+    index_folder: Path,
+    progress: Progress,
+    gate: Gate | None = None,
 ) -> Manifest:
     """Writes and publishes the generation of these articles; returns its manifest.
 
-    The caller holds the write lock. Readers see the live generation until this returns. Raises
-    IndexDataError if the index folder can't be written.
+    The caller holds the write lock. Readers see the live generation until this returns. `gate` is
+    called with the candidate before it goes live. Raises IndexDataError if the index folder can't
+    be written, and what the gate raises to refuse; then nothing has changed.
     """
     with ComputedStore(index_folder / STORE) as store:
         cuts = cut_articles(articles, encoder, store, progress)
-        texts = [
-            text
-            for article, cut in zip(articles, cuts, strict=True)
-            for text in list_passage_texts(article, cut)
-        ]
+        texts = list_texts(articles, cuts)
         tokens = tokenize_passages(texts, store, progress)
         vectors = embed_passages(texts, encoder, store, progress)
     with writing_generation(index_folder) as (number, folder):
@@ -68,8 +73,16 @@ def build_generation(
             files=seal_files(folder),
         )
         write_manifest(folder, manifest)
+        if gate:
+            gate(open_folder(folder))
         publish_generation(index_folder, number, folder)
     return manifest
+
+
+def list_texts(articles: Sequence[Article], cuts: Sequence[ArticleCut]) -> list[PassageText]:
+    """What is embedded for every passage, over all articles, in order."""
+    pairs = zip(articles, cuts, strict=True)
+    return [text for article, cut in pairs for text in list_passage_texts(article, cut)]
 
 
 def name_content(articles: Sequence[Article], model: ModelIdentity) -> str:
@@ -114,6 +127,14 @@ def embed_passages(
     finally:
         store.put_many(kind, waiting)  # also when the person presses Ctrl-C
     return [_unpack_vectors(known[key], encoder.identity.dimension) for key in keys]
+
+
+def count_missing_vectors(
+    texts: Sequence[PassageText], model: ModelIdentity, store: ComputedStore
+) -> int:
+    """How many of these passages would have to be embedded."""
+    keys = list({_name_passage(text) for text in texts})
+    return len(keys) - len(store.get_many(f"vectors:{model.fingerprint}", keys))
 
 
 def _write_files(

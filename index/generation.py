@@ -47,8 +47,12 @@ def open_current(index_folder: Path) -> Generation:
 
 
 def open_generation(index_folder: Path, number: int) -> Generation:
-    """Generation `number`, its files compared with their checksums before they are parsed."""
-    folder = generation_folder(index_folder, number)
+    """Generation `number`; raises IndexDataError if it is missing or damaged."""
+    return open_folder(generation_folder(index_folder, number))
+
+
+def open_folder(folder: Path) -> Generation:
+    """The generation in `folder`, its files compared with their checksums before any is parsed."""
     manifest = read_manifest(folder)
     check_files(folder, manifest)
     table = read_passage_table(folder / ARTICLES, folder / TABLE)

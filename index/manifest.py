@@ -63,7 +63,9 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         if record["format"] != FORMAT:
-            message = f"{path}: format {record['format']}, not {FORMAT}; khamtob index --rebuild"
+            message = (
+                f"{path}: format {record['format']}, not {FORMAT}; run: khamtob index --rebuild"
+            )
             raise IndexDataError(message)
         if record.pop(SEAL) != _seal_record(record):
             message = "its checksum differs"

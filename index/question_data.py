@@ -6,7 +6,7 @@ adds questions without an answer), and JSON lines with `context`, `question` and
 
 import gzip
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,10 +42,19 @@ class KnownQuestion:
 
 @dataclass(frozen=True, slots=True)
 class QuestionData:
-    """Paragraphs as articles, so that finding the paragraph is what is measured."""
+    """Paragraphs as articles without titles, so that finding the paragraph is what is measured."""
 
     articles: tuple[Article, ...]
     questions: tuple[KnownQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A context with its questions; paragraphs of one article share their `group`."""
+
+    group: str
+    context: str
+    questions: list[dict[str, Any]] = field(default_factory=list)
 
 
 def read_question_data(path: Path) -> QuestionData:
@@ -60,18 +69,19 @@ def read_question_data(path: Path) -> QuestionData:
         raise UsageError(message) from error
 
 
-def _list_paragraphs(text: str) -> list[tuple[str, list[dict[str, Any]]]]:
-    """(context, questions) pairs in SQuAD's terms."""
-    if text.lstrip().startswith('{"context"') or "\n{" in text:
-        grouped: dict[str, list[dict[str, Any]]] = {}
-        for line in text.split("\n"):
-            if line.strip():
-                record = json.loads(line)
-                grouped.setdefault(record["context"], []).append(_to_squad(record))
-        return list(grouped.items())
+def _list_paragraphs(text: str) -> list[_Paragraph]:
+    """The paragraphs with their questions in SQuAD's terms."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if '"data"' not in lines[0][:2000] and "context" in json.loads(lines[0]):
+        grouped: dict[str, _Paragraph] = {}
+        for record in map(json.loads, lines):
+            group = str(record.get("article_id") or record.get("title") or record["context"])
+            paragraph = grouped.setdefault(record["context"], _Paragraph(group, record["context"]))
+            paragraph.questions.append(_to_squad(record))
+        return list(grouped.values())
     return [
-        (paragraph["context"], paragraph["qas"])
-        for article in json.loads(text)["data"]
+        _Paragraph(str(number), paragraph["context"], paragraph["qas"])
+        for number, article in enumerate(json.loads(text)["data"])
         for paragraph in article["paragraphs"]
     ]
 
@@ -86,20 +96,28 @@ def _to_squad(record: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _collect(paragraphs: list[tuple[str, list[dict[str, Any]]]]) -> QuestionData:
+def find_group(article_id: str) -> str:
+    """What the paragraphs of one source article have in common."""
+    return article_id.split("/")[0]
+
+
+def _collect(paragraphs: list[_Paragraph]) -> QuestionData:
     articles: dict[str, Article] = {}
     questions: list[KnownQuestion] = []
-    for number, (context, asked) in enumerate(paragraphs):
-        text = clean_text(context)
+    groups = {name: place for place, name in enumerate(dict.fromkeys(p.group for p in paragraphs))}
+    for number, paragraph in enumerate(paragraphs):
+        text = clean_text(paragraph.context)
         if not text:
             continue
-        article_id = f"paragraph-{number:05}"
+        article_id = f"{groups[paragraph.group]:05}/{number:05}"
         articles[article_id] = Article(
             article_id, "", None, None, None, detect_language(text), text
         )
-        for question in asked:
+        for question in paragraph.questions:
             places = [
-                _place_answer(article_id, context, text, answer["answer_start"], answer["text"])
+                _place_answer(
+                    article_id, paragraph.context, text, answer["answer_start"], answer["text"]
+                )
                 for answer in question["answers"]
             ]
             answers = tuple(dict.fromkeys(place for place in places if place))
@@ -119,3 +137,27 @@ def _place_answer(
     near = max(0, start + shift - len(clean) - 20)
     found = text.find(clean, near) if clean else -1
     return KnownAnswer(article_id, found, clean) if found >= 0 else None
+
+
+def join_questions(data: QuestionData, other: QuestionData) -> QuestionData:
+    """`data` asked in the words of `other`, joined by question id; the others are left out.
+
+    Raises UsageError if they have no question in common.
+    """
+    words = {question.id: question.text for question in other.questions}
+    joined = tuple(
+        replace(question, text=words[question.id])
+        for question in data.questions
+        if question.id in words
+    )
+    if not joined:
+        message = "the two files have no question id in common; are they the same questions?"
+        raise UsageError(message)
+    return QuestionData(data.articles, joined)
+
+
+def read_lines(path: Path) -> list[str]:
+    """The lines of a text file, gzipped or not, without empty ones."""
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8")
+    return [line.strip() for line in text.split("\n") if line.strip()]

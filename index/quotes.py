@@ -29,12 +29,12 @@ SAME_WORDS = 0.7  # share of common words from which two quotes say the same
 class Choice:
     """A quote with the probability that it answers, if any sentence found does.
 
-    `strength` is the best sentence's weight before it is compared with the others.
+    `core` is where its more probable sentence starts.
     """
 
     quote: Quote
     probability: float
-    strength: float
+    core: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +70,10 @@ def choose_quotes(candidates: Sequence[Candidate], weights: Vector) -> list[Choi
             continue
         if not any(_is_same(candidates, window, other) for other in chosen):
             chosen.append(window)
-    return [
-        Choice(
-            _make_quote(candidates, window),
-            window.probability,
-            float(strengths[window.first : window.last + 1].max()),
-        )
-        for window in chosen
-    ]
+    return [_make_choice(candidates, probabilities, window) for window in chosen]
 
 
-def _list_windows(
-    candidates: Sequence[Candidate], probabilities: Sequence[float]
-) -> list[_Window]:
+def _list_windows(candidates: Sequence[Candidate], probabilities: Sequence[float]) -> list[_Window]:
     windows: list[_Window] = []
     for first in range(len(candidates)):
         for last in (first, first + 1):
@@ -123,6 +114,14 @@ def _is_same(candidates: Sequence[Candidate], one: _Window, two: _Window) -> boo
     ]
     smaller = min(map(len, words))
     return smaller == 0 or len(words[0] & words[1]) >= SAME_WORDS * smaller
+
+
+def _make_choice(
+    candidates: Sequence[Candidate], probabilities: Sequence[float], window: _Window
+) -> Choice:
+    core = max(range(window.first, window.last + 1), key=probabilities.__getitem__)
+    quote = _make_quote(candidates, window)
+    return Choice(quote, window.probability, candidates[core].span.start)
 
 
 def _make_quote(candidates: Sequence[Candidate], window: _Window) -> Quote:

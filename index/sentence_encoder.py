@@ -29,6 +29,8 @@ class SentenceTransformerEncoder:
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The tokens of each text as a passage, with prefix and special tokens, uncut."""
         prefixed = [self._passage_prompt + text for text in texts]
+        if not prefixed:
+            return []  # which the tokenizers of transformers can't count
         return [len(ids) for ids in self._model.tokenizer(prefixed, truncation=False)["input_ids"]]
 
     def encode_question(self, question: str) -> Vector:
@@ -70,8 +72,8 @@ def hash_folder(folder: Path) -> str:
 def _load_model(name: str) -> SentenceTransformer:
     try:
         return SentenceTransformer(name)
-    except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0]
+    except Exception as error:  # the loaders beneath raise everything, a bare Exception included
+        reason = (str(error) or type(error).__name__).splitlines()[0]
         message = f"{name}: can't load this model ({reason}); check KHAMTOB_EMBEDDING_MODEL"
         raise ModelError(message) from error
 

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,8 +14,6 @@ from index.encoder import Vector
 from index.generation import Generation
 from index.search import Hit, Question
 from index.tokens import PART
-
-
 
 FEATURES = (
     "share",  # of the question's words (weighed by rarity) that the sentence has
@@ -84,7 +83,7 @@ def list_candidates(
 def _weigh_words(generation: Generation, question: Question) -> _Words:
     weights = {token: generation.keywords.weigh_token(token) for token in question.tokens}
     whole = [token for token in question.tokens if not token.startswith(PART)]
-    return _Words(weights, frozenset(whole), frozenset(zip(whole, whole[1:], strict=False)))
+    return _Words(weights, frozenset(whole), frozenset(pairwise(whole)))
 
 
 def _describe_passage(
@@ -149,7 +148,7 @@ def _describe_kinds(
 
 def _share_of_pairs(pairs: frozenset[tuple[str, str]], tokens: Sequence[str]) -> float:
     whole = [token for token in tokens if not token.startswith(PART)]
-    return len(pairs & set(zip(whole, whole[1:], strict=False))) / (len(pairs) + 1)
+    return len(pairs & set(pairwise(whole))) / (len(pairs) + 1)
 
 
 def _sum_share(weights: dict[str, float], wanted: frozenset[str], found: frozenset[str]) -> float:

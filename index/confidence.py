@@ -1,0 +1,112 @@
+"""How sure we are that what was found answers the question.
+
+A logistic regression over signals of the whole search; its coefficients are committed in
+`confidence_weights.json` and fitted by `python -m index.fitting`. Never a bare cosine threshold.
+"""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from index.generation import Generation
+from index.quotes import Choice
+from index.search import Hit, Question
+from index.sentence_features import FEATURES, Candidate
+from index.tokens import PART
+
+WEIGHTS_FILE = "confidence_weights.json"
+SIGNALS = (
+    "similarity",  # cosine of the question and the best passage
+    "similarity_of_sentence",  # of the question and the nearest sentence of the first passages
+    "similarity_above_next",  # the best passage's cosine less the mean of the ones behind
+    "second_similarity",  # cosine of the passage in the second place
+    "keyword_share",  # BM25 of the best passage against the highest possible
+    "word_share",  # share of the question's words that the quoted sentence has
+    "part_share",  # the same with parts of words
+    "word_share_alone",  # of words that no other sentence there has
+    "probability",  # of the first quote among all sentences found
+    "score_gap",  # of the first and the second passage
+    "question_length",  # logarithm of the number of words
+    "word_rarity",  # mean weight of the question's words
+    "other_language",  # 1 where question and quote are in different languages
+    "other_similarity",  # similarity of the sentence, where the languages differ
+)
+NEXT_HITS = slice(5, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class ConfidenceModel:
+    """Fitted coefficients, one for each of SIGNALS, and the threshold for answering."""
+
+    intercept: float
+    weights: tuple[float, ...]
+    threshold: float
+
+    def rate(self, signals: Sequence[float]) -> float:
+        """The probability, 0 to 1, that the first quote answers."""
+        total = self.intercept + sum(
+            weight * signal for weight, signal in zip(self.weights, signals, strict=True)
+        )
+        return 1 / (1 + math.exp(-min(30.0, max(-30.0, total))))
+
+
+@cache
+def load_confidence_model() -> ConfidenceModel:
+    """The committed model."""
+    record = json.loads((files("index") / WEIGHTS_FILE).read_text(encoding="utf-8"))
+    weights = tuple(float(record["weights"][name]) for name in SIGNALS)
+    return ConfidenceModel(record["intercept"], weights, record["threshold"])
+
+
+def measure_signals(
+    generation: Generation,
+    question: Question,
+    hits: Sequence[Hit],
+    candidates: Sequence[Candidate],
+    choices: Sequence[Choice],
+) -> tuple[float, ...]:
+    """The value of each of SIGNALS; the caller has at least one hit, candidate and choice."""
+    first, quote = hits[0], choices[0].quote
+    best = next(
+        candidate
+        for candidate in candidates
+        if candidate.article.id == quote.article.id and candidate.span.start == choices[0].core
+    )
+    features = dict(zip(FEATURES, best.features.tolist(), strict=True))
+    cosines = [hit.similarity for hit in hits]
+    nearest = _nearest_sentence(generation, question, hits[:3])
+    bound = generation.keywords.bound_score(question.tokens)
+    weights = [generation.keywords.weigh_token(token) for token in question.tokens]
+    words = [token for token in question.tokens if not token.startswith(PART)]
+    other = float(quote.article.language != question.language)
+    return (
+        first.similarity,
+        nearest,
+        max(cosines) - float(np.mean(cosines[NEXT_HITS])) if len(cosines) > NEXT_HITS.start else 0,
+        cosines[1] if len(cosines) > 1 else 0.0,
+        first.keyword_score / bound if bound else 0.0,
+        features["share"],
+        features["share_with_parts"],
+        features["share_alone"],
+        choices[0].probability,
+        hits[0].score - hits[1].score if len(hits) > 1 else 0.0,
+        math.log(1 + len(words)),
+        float(np.mean(weights)) if weights else 0.0,
+        other,
+        other * nearest,
+    )
+
+
+def _nearest_sentence(generation: Generation, question: Question, hits: Sequence[Hit]) -> float:
+    """The highest cosine of the question with a sentence of these passages."""
+    table = generation.table
+    ranges = [table.range_of_sentences(table.find_number(hit.passage)) for hit in hits]
+    return max(
+        float((generation.sentences.vectors_of(numbers) @ question.vector).max())
+        for numbers in ranges
+    )

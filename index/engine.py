@@ -1,0 +1,182 @@
+"""Answers questions from the live generation, and picks up a new one when it is published."""
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.errors import IndexDataError, ModelError
+from index.answer import Answer
+from index.confidence import SIGNALS, load_confidence_model, measure_signals
+from index.encoder import Encoder
+from index.generation import Generation, open_current
+from index.generations import read_current
+from index.manifest import check_same_model
+from index.questions import detect_question_language, normalise_question
+from index.quotes import choose_quotes, load_quote_weights
+from index.search import Hit, Question, read_question, search_passages
+from index.sentence_features import list_candidates
+from index.small_talk import is_small_talk
+
+SEARCHED = 20  # hits that confidence looks at
+READ = 5  # passages whose sentences may be quoted
+MOST_CLOSEST = 3
+LONGEST_QUESTION = 2_000  # characters; what is behind them is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """How long the steps took, in milliseconds."""
+
+    encode: float = 0.0
+    search: float = 0.0
+    read: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why the answer is what it is: words found in the first hit, signals, and the threshold."""
+
+    matched_words: tuple[str, ...]
+    threshold: float
+    signals: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with the generation it comes from and how it came about."""
+
+    answer: Answer
+    hits: tuple[Hit, ...]
+    generation: int
+    timings: Timings
+    evidence: Evidence
+
+
+class Engine:
+    """Answers from one index folder with one encoder; several threads may ask at once."""
+
+    def __init__(self, index_folder: Path, encoder: Encoder) -> None:
+        """Opens the live generation.
+
+        Raises IndexDataError if there is none that is whole, ModelError if another model made it.
+        """
+        self._folder = index_folder
+        self._encoder = encoder
+        self._generation = self._open()
+        self._opening = threading.Lock()
+        self._seen: int | None = self._generation.manifest.number
+        self._problem: str | None = None
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that answers now."""
+        return self._generation
+
+    @property
+    def problem(self) -> str | None:
+        """Why the newest generation is not the one that answers; None while it is."""
+        return self._problem
+
+    def refresh(self) -> bool:
+        """Opens a newly published generation; returns whether there was one.
+
+        If it can't be used, the one before goes on answering and `problem` says why; it is looked
+        at again when another one is published.
+        """
+        if not self._opening.acquire(blocking=False):
+            return False  # another thread is opening it
+        try:
+            return self._open_newer()
+        except (IndexDataError, ModelError) as error:
+            self._problem = str(error)
+            return False
+        finally:
+            self._opening.release()
+
+    def ask(self, text: str) -> Reply:
+        """The answer to `text` from the live generation."""
+        started = time.perf_counter()
+        self.refresh()
+        generation = self._generation
+        text = text[:LONGEST_QUESTION]
+        if is_small_talk(text):
+            return _make_small_talk(text, generation)
+        question = read_question(text, self._encoder)
+        encoded = time.perf_counter()
+        hits = search_passages(generation, question, SEARCHED)
+        searched = time.perf_counter()
+        answer, evidence = answer_question(generation, question, hits)
+        done = time.perf_counter()
+        moments = (started, encoded, searched, done)
+        spent = [(end - start) * 1000 for start, end in pairwise(moments)]
+        timings = Timings(spent[0], spent[1], spent[2], sum(spent))
+        return Reply(answer, tuple(hits), generation.manifest.number, timings, evidence)
+
+    def _open_newer(self) -> bool:
+        seen, self._seen = self._seen, None  # unknown if the pointer can't be read
+        self._seen = number = read_current(self._folder)
+        if number == seen:
+            return False
+        self._generation = self._open()
+        self._seen, self._problem = self._generation.manifest.number, None
+        return True
+
+    def _open(self) -> Generation:
+        generation = open_current(self._folder)
+        check_same_model(generation.manifest, self._encoder.identity)
+        return generation
+
+
+def answer_question(
+    generation: Generation, question: Question, hits: Sequence[Hit]
+) -> tuple[Answer, Evidence]:
+    """The answer that these hits give, and the evidence for it."""
+    model = load_confidence_model()
+    candidates = list_candidates(generation, question, hits[:READ])
+    choices = choose_quotes(candidates, load_quote_weights())
+    confidence = 0.0
+    signals: tuple[tuple[str, float], ...] = ()
+    if choices:
+        values = measure_signals(generation, question, hits, candidates, choices)
+        signals = tuple(zip(SIGNALS, values, strict=True))
+        confidence = model.rate(values)
+    found = confidence >= model.threshold
+    answer = Answer(
+        question=question.text,
+        language=question.language,
+        status="answered" if found else "not_found",
+        confidence=confidence,
+        quotes=tuple(choice.quote for choice in choices) if found else (),
+        closest=() if found else list_closest(hits),
+    )
+    return answer, Evidence(_match_words(generation, question, hits), model.threshold, signals)
+
+
+def list_closest(hits: Sequence[Hit]) -> tuple[Article, ...]:
+    """The first three different articles of the hits."""
+    articles = {hit.passage.article.id: hit.passage.article for hit in hits}
+    return tuple(articles.values())[:MOST_CLOSEST]
+
+
+def _match_words(
+    generation: Generation, question: Question, hits: Sequence[Hit]
+) -> tuple[str, ...]:
+    """The question's words that the first hit has, in the question's order."""
+    if not hits:
+        return ()
+    numbers = generation.table.range_of_sentences(generation.table.find_number(hits[0].passage))
+    found = {token for number in numbers for token in generation.sentences.tokens_of(number)}
+    return tuple(token for token in question.tokens if token in found)
+
+
+def _make_small_talk(text: str, generation: Generation) -> Reply:
+    """What small talk gets: no quotes, and no articles to look at."""
+    normal = normalise_question(text)
+    answer = Answer(normal, detect_question_language(normal), "not_found", 0.0, (), ())
+    evidence = Evidence((), load_confidence_model().threshold, ())
+    return Reply(answer, (), generation.manifest.number, Timings(), evidence)

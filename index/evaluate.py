@@ -1,0 +1,198 @@
+"""Measures finding, quoting and refusing on questions with known answers."""
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import mean, median
+from time import perf_counter
+
+from index.answer import Quote
+from index.confidence import load_confidence_model
+from index.cutting import Progress
+from index.encoder import Encoder
+from index.engine import READ, SEARCHED, answer_question
+from index.generation import Generation
+from index.measured import open_measured
+from index.question_data import KnownQuestion, find_group, join_questions, read_question_data
+from index.quotes import choose_quotes, load_quote_weights
+from index.search import Hit, Question, SearchMode, read_question, search_passages
+from index.sentence_features import list_candidates
+
+RANKED = 10  # articles that nDCG looks at
+TAKEN_OUT = 60  # hits searched, so that enough are left when an article is taken out
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What was measured, shares and scores as percentages; None where nothing was asked.
+
+    `ndcg_*` ranks paragraphs at ten with the one right paragraph (Jaervelin and Kekaelaeinen,
+    2002). Quotes are judged before refusing: whether the first one holds a right answer whole.
+    `*_removed` asks every question again with its paragraph, or its whole source article, taken
+    out: then answering is wrong. AUROC is how well confidence tells the two apart.
+    """
+
+    questions: int
+    articles: int
+    passages: int
+    ndcg_keyword: float | None
+    ndcg_meaning: float | None
+    ndcg_hybrid: float | None
+    first_paragraph_right: float | None
+    first_quote_right: float | None
+    any_quote_right: float | None
+    quote_characters: float | None
+    refused: float | None
+    unanswerable_answered: float | None
+    paragraph_removed_answered: float | None
+    article_removed_answered: float | None
+    auroc_paragraph_removed: float | None
+    auroc_article_removed: float | None
+    milliseconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """One question's part of the measures; confidences are 0 to 1."""
+
+    answerable: bool
+    ndcg: dict[SearchMode, float]
+    first_right: bool
+    quotes_right: tuple[bool, ...]
+    quote_characters: int
+    confidence: float
+    without_paragraph: float | None
+    without_article: float | None
+    milliseconds: float
+
+
+def evaluate_data(
+    data: Path, questions: Path | None, encoder: Encoder, progress: Progress
+) -> Measures:
+    """The measures on `data`, asked in the words of `questions` if given (joined by id).
+
+    Raises UsageError if the files are not of SQuAD's layout or have no question in common.
+    """
+    known = read_question_data(data)
+    if questions:
+        known = join_questions(known, read_question_data(questions))
+    generation = open_measured(known.articles, encoder, progress)
+    outcomes: list[_Outcome] = []
+    for done, question in enumerate(known.questions, start=1):
+        outcomes.append(_ask(generation, question, encoder))
+        progress("Asking questions", done, len(known.questions))
+    return _summarise(generation, outcomes)
+
+
+def compute_auroc(positives: Sequence[float], negatives: Sequence[float]) -> float:
+    """The chance that a positive is above a negative, ties counting half (Fawcett, 2006)."""
+    ranked = sorted(negatives)
+    wins = 0.0
+    for value in positives:
+        below, upto = bisect_left(ranked, value), bisect_right(ranked, value)
+        wins += (below + upto) / 2
+    return wins / (len(positives) * len(negatives))
+
+
+def compute_ndcg(ranked: Sequence[str], right: str) -> float:
+    """The nDCG at ten for one right answer: 1 / log2(1 + its rank), 0 behind the tenth."""
+    places = list(dict.fromkeys(ranked))[:RANKED]
+    return 1 / math.log2(2 + places.index(right)) if right in places else 0.0
+
+
+def _ask(generation: Generation, known: KnownQuestion, encoder: Encoder) -> _Outcome:
+    started = perf_counter()
+    question = read_question(known.text, encoder)
+    hits = search_passages(generation, question, SEARCHED)
+    answer, _ = answer_question(generation, question, hits)
+    milliseconds = (perf_counter() - started) * 1000
+    quotes = _quote(generation, question, hits)
+    more = search_passages(generation, question, TAKEN_OUT)
+    group = find_group(known.article_id)
+    return _Outcome(
+        answerable=bool(known.answers),
+        ndcg={mode: _rank(generation, question, known, mode) for mode in SearchMode},
+        first_right=bool(hits) and hits[0].passage.article.id == known.article_id,
+        quotes_right=tuple(holds_answer(quote, known) for quote in quotes),
+        quote_characters=len(quotes[0].text) if quotes else 0,
+        confidence=answer.confidence,
+        without_paragraph=_rate(
+            generation, question, [h for h in more if h.passage.article.id != known.article_id]
+        ),
+        without_article=_rate(
+            generation, question, [h for h in more if find_group(h.passage.article.id) != group]
+        ),
+        milliseconds=milliseconds,
+    )
+
+
+def holds_answer(quote: Quote, known: KnownQuestion) -> bool:
+    """Whether the quote holds one of the known answers whole, at its place."""
+    return any(
+        quote.article.id == answer.article_id
+        and quote.start <= answer.start
+        and answer.end <= quote.end
+        for answer in known.answers
+    )
+
+
+def _quote(generation: Generation, question: Question, hits: Sequence[Hit]) -> list[Quote]:
+    """The quotes that would be given if nothing were refused."""
+    candidates = list_candidates(generation, question, hits[:READ])
+    return [choice.quote for choice in choose_quotes(candidates, load_quote_weights())]
+
+
+def _rank(
+    generation: Generation, question: Question, known: KnownQuestion, mode: SearchMode
+) -> float:
+    hits = search_passages(generation, question, SEARCHED, mode)
+    return compute_ndcg([hit.passage.article.id for hit in hits], known.article_id)
+
+
+def _rate(generation: Generation, question: Question, hits: Sequence[Hit]) -> float | None:
+    """The confidence that these hits alone would give; None if too few are left to compare."""
+    if len(hits) < SEARCHED:
+        return None
+    return answer_question(generation, question, hits[:SEARCHED])[0].confidence
+
+
+def _summarise(generation: Generation, outcomes: Sequence[_Outcome]) -> Measures:
+    asked = [outcome for outcome in outcomes if outcome.answerable]
+    right = [outcome.confidence for outcome in asked]
+    paragraph = [o.without_paragraph for o in asked if o.without_paragraph is not None]
+    article = [o.without_article for o in asked if o.without_article is not None]
+    return Measures(
+        questions=len(outcomes),
+        articles=len(generation.table.articles),
+        passages=len(generation.table),
+        ndcg_keyword=_percent([o.ndcg[SearchMode.KEYWORD] for o in asked]),
+        ndcg_meaning=_percent([o.ndcg[SearchMode.MEANING] for o in asked]),
+        ndcg_hybrid=_percent([o.ndcg[SearchMode.HYBRID] for o in asked]),
+        first_paragraph_right=_percent([o.first_right for o in asked]),
+        first_quote_right=_percent([any(o.quotes_right[:1]) for o in asked]),
+        any_quote_right=_percent([any(o.quotes_right) for o in asked]),
+        quote_characters=round(mean(o.quote_characters for o in asked), 1) if asked else None,
+        refused=_percent([not _is_answered(value) for value in right]),
+        unanswerable_answered=_percent(
+            [_is_answered(o.confidence) for o in outcomes if not o.answerable]
+        ),
+        paragraph_removed_answered=_percent([_is_answered(value) for value in paragraph]),
+        article_removed_answered=_percent([_is_answered(value) for value in article]),
+        auroc_paragraph_removed=_compare(right, paragraph),
+        auroc_article_removed=_compare(right, article),
+        milliseconds=round(median(o.milliseconds for o in outcomes), 1) if outcomes else None,
+    )
+
+
+def _is_answered(confidence: float) -> bool:
+    return confidence >= load_confidence_model().threshold
+
+
+def _percent(values: Sequence[float]) -> float | None:
+    return round(100 * mean(values), 2) if values else None
+
+
+def _compare(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
+    return round(compute_auroc(positives, negatives), 4) if positives and negatives else None

@@ -1,0 +1,243 @@
+"""Fits the weights by which quotes are chosen and answers are trusted, and writes them.
+
+    python -m index.fitting --data DATA.json ... [--across DATA.json QUESTIONS.json]
+        --off-topic LINES.txt ... [--collection FOLDER]
+
+`--data` are questions with answers (see `index/question_data.py`), `--across` the same with the
+questions in the other language, `--off-topic` lines that no article answers: every second line is
+fitted on, the others are for measuring. They are asked of every data set, and of the articles in
+`--collection`, because refusing is harder the more articles there are.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from rich.console import Console
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+
+import index
+from corpus.folder import read_folder
+from index import confidence, quotes
+from index.confidence import SIGNALS, measure_signals
+from index.embedded_model import EMBEDDED_MODEL
+from index.encoder import Encoder, open_encoder
+from index.engine import READ, SEARCHED
+from index.generation import Generation
+from index.measured import open_measured
+from index.question_data import (
+    KnownQuestion,
+    QuestionData,
+    find_group,
+    join_questions,
+    read_lines,
+    read_question_data,
+)
+from index.quotes import choose_quotes
+from index.search import Hit, read_question, search_passages
+from index.sentence_features import FEATURES, list_candidates
+
+Floats = npt.NDArray[np.float64]
+Item = TypeVar("Item")
+
+SEED = 7
+MOST_QUESTIONS = 1500  # of one data set, for the quotes
+MOST_SIGNALS = 500  # of one data set, for the confidence
+QUOTE_PENALTY = 3e-3
+REFUSED_SHARE = 0.05  # of the answerable questions, at the threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A data set with its index."""
+
+    name: str
+    generation: Generation
+    data: QuestionData
+
+
+def collect_quote_examples(source: Source, encoder: Encoder) -> Iterator[tuple[Floats, Floats]]:
+    """For each question: its candidates' features, and which of them hold an answer (sum 1)."""
+    asked = [known for known in source.data.questions if known.answers]
+    for known in sample_some(asked, MOST_QUESTIONS):
+        question = read_question(known.text, encoder)
+        hits = search_passages(source.generation, question, READ)
+        candidates = list_candidates(source.generation, question, hits)
+        right = np.array(
+            [
+                any(
+                    candidate.article.id == answer.article_id
+                    and candidate.span.start <= answer.start
+                    and answer.end <= candidate.span.end
+                    for answer in known.answers
+                )
+                for candidate in candidates
+            ],
+            float,
+        )
+        if right.any() and len(right) > 1:
+            yield np.stack([c.features for c in candidates]).astype(float), right / right.sum()
+
+
+def sample_some(items: Sequence[Item], most: int) -> list[Item]:
+    """At most `most` of the items, the same ones every time."""
+    order = np.random.default_rng(SEED).permutation(len(items))
+    return [items[place] for place in order[:most]]
+
+
+def fit_quote_weights(examples: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """The weights of a conditional logit (McFadden, 1974) over each question's candidates."""
+    features = np.concatenate([rows for rows, _ in examples])
+    spread = features.std(axis=0) + 1e-6
+    scaled = (features - features.mean(axis=0)) / spread
+    wanted = np.concatenate([right for _, right in examples])
+    sizes = [len(right) for _, right in examples]
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+
+    def compute_loss(weights: Floats) -> tuple[float, Floats]:
+        strengths = scaled @ weights
+        strengths -= np.maximum.reduceat(strengths, starts)[owner]
+        odds = np.exp(strengths)
+        totals = np.add.reduceat(odds, starts)[owner]
+        loss = -(wanted * (strengths - np.log(totals))).sum() / len(sizes)
+        slope = scaled.T @ (odds / totals - wanted) / len(sizes)
+        return loss + QUOTE_PENALTY * (weights @ weights) / 2, slope + QUOTE_PENALTY * weights
+
+    start = np.zeros(features.shape[1])
+    found = minimize(compute_loss, start, jac=True, method="L-BFGS-B")
+    weights: Floats = found.x / spread
+    return weights
+
+
+def collect_signals(
+    source: Source, encoder: Encoder, weights: Floats
+) -> Iterator[tuple[tuple[float, ...], bool]]:
+    """Signals of each question as it is, where answering is right, and with its passages gone.
+
+    Once the paragraph that answers is taken out, and once its whole source article: then
+    answering is wrong.
+    """
+    asked = [known for known in source.data.questions if known.answers]
+    for known in sample_some(asked, MOST_SIGNALS):
+        for hits, answerable in _vary_hits(source, known, encoder):
+            signals = _measure(source, known.text, hits, encoder, weights)
+            if signals:
+                yield signals, answerable
+
+
+def collect_off_topic(
+    source: Source, lines: Sequence[str], encoder: Encoder, weights: Floats
+) -> Iterator[tuple[tuple[float, ...], bool]]:
+    """Signals of lines that nothing answers."""
+    for line in sample_some(lines, MOST_SIGNALS):
+        question = read_question(line, encoder)
+        hits = search_passages(source.generation, question, SEARCHED)
+        signals = _measure(source, line, hits, encoder, weights)
+        if signals:
+            yield signals, False
+
+
+def fit_confidence(examples: Sequence[tuple[tuple[float, ...], bool]]) -> dict[str, object]:
+    """The record of a logistic regression on the signals, with its threshold."""
+    signals = np.array([values for values, _ in examples])
+    right = np.array([answerable for _, answerable in examples])
+    spread = signals.std(axis=0) + 1e-6
+    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000)
+    model.fit(signals / spread, right)
+    weights = model.coef_[0] / spread
+    rated = model.predict_proba(signals / spread)[:, 1]
+    own_language = right & (signals[:, SIGNALS.index("other_language")] == 0)
+    return {
+        "intercept": round(float(model.intercept_[0]), 4),
+        "threshold": round(float(np.quantile(rated[own_language], REFUSED_SHARE)), 3),
+        "weights": _name_weights(SIGNALS, weights),
+    }
+
+
+def _vary_hits(
+    source: Source, known: KnownQuestion, encoder: Encoder
+) -> Iterator[tuple[list[Hit], bool]]:
+    question = read_question(known.text, encoder)
+    hits = search_passages(source.generation, question, 3 * SEARCHED)
+    yield hits[:SEARCHED], True
+    group = find_group(known.article_id)
+    yield [hit for hit in hits if hit.passage.article.id != known.article_id][:SEARCHED], False
+    rest = [hit for hit in hits if find_group(hit.passage.article.id) != group]
+    if len(rest) >= SEARCHED:
+        yield rest[:SEARCHED], False
+
+
+def _measure(
+    source: Source, text: str, hits: Sequence[Hit], encoder: Encoder, weights: Floats
+) -> tuple[float, ...] | None:
+    question = read_question(text, encoder)
+    candidates = list_candidates(source.generation, question, hits[:READ])
+    choices = choose_quotes(candidates, weights.astype(np.float32))
+    if not choices:
+        return None
+    return measure_signals(source.generation, question, hits, candidates, choices)
+
+
+def _name_weights(names: Sequence[str], weights: Floats) -> dict[str, float]:
+    return {name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}
+
+
+def _open_sources(options: argparse.Namespace, encoder: Encoder) -> list[Source]:
+    sources: list[Source] = []
+    pairs = [(path, None) for path in options.data] + [tuple(pair) for pair in options.across]
+    for path, asked in pairs:
+        data = read_question_data(path)
+        if asked:
+            data = join_questions(data, read_question_data(asked))
+        generation = open_measured(data.articles, encoder, _show_nothing)
+        sources.append(Source(path.name, generation, data))
+    if options.collection:
+        articles = read_folder(options.collection).articles
+        generation = open_measured(articles, encoder, _show_nothing)
+        sources.append(Source(options.collection.name, generation, QuestionData(articles, ())))
+    return sources
+
+
+def _show_nothing(_step: str, _done: int, _total: int) -> None:
+    """No progress: fitting prints a line for each finished step instead."""
+
+
+def _write_record(name: str, record: dict[str, object]) -> None:
+    path = Path(next(iter(index.__path__))) / name
+    path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Fits both models and writes their files into the package."""
+    console = Console()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", nargs="+", type=Path, required=True)
+    parser.add_argument("--across", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--off-topic", nargs="+", type=Path, required=True)
+    parser.add_argument("--collection", type=Path)
+    options = parser.parse_args()
+    encoder = open_encoder(EMBEDDED_MODEL, console.print)
+    sources = _open_sources(options, encoder)
+    own = sources[: len(options.data)]
+    examples = [example for source in own for example in collect_quote_examples(source, encoder)]
+    weights = fit_quote_weights(examples)
+    _write_record(quotes.WEIGHTS_FILE, dict(_name_weights(FEATURES, weights)))
+    console.print(f"Quotes: fitted on {len(examples)} questions")
+    rated = [pair for source in sources for pair in collect_signals(source, encoder, weights)]
+    lines = [line for path in options.off_topic for line in read_lines(path)[::2]]
+    for source in [*own, *sources[len(options.data) + len(options.across) :]]:
+        rated += collect_off_topic(source, lines, encoder, weights)
+    record = fit_confidence(rated)
+    _write_record(confidence.WEIGHTS_FILE, record)
+    console.print(f"Confidence: fitted on {len(rated)} searches, threshold {record['threshold']}")
+
+
+if __name__ == "__main__":
+    main()

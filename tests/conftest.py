@@ -1,0 +1,87 @@
+"""What many tests need: the real model, and an index of the sample articles."""
+
+import io
+import shutil
+import sys
+from dataclasses import dataclass
+
+import pytest
+
+from bot.__main__ import main
+from bot.settings import SAMPLE_ARTICLES, Settings
+from index.encoder import open_encoder
+from index.engine import Engine
+from index.update import update_index
+
+
+@pytest.fixture(scope="session")
+def encoder():
+    """The embedded model, prepared in the user's cache the first time."""
+    return open_encoder("embedded", print)
+
+
+@pytest.fixture(scope="session")
+def sample_index(encoder, tmp_path_factory):
+    """The index folder of the sample articles; not to be changed."""
+    folder = tmp_path_factory.mktemp("ข้อมูล") / "index"
+    update_index(SAMPLE_ARTICLES, folder, encoder, lambda *_progress: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_engine(sample_index, encoder):
+    """An engine that answers from the sample articles."""
+    return Engine(sample_index, encoder)
+
+
+@pytest.fixture
+def settings_in(tmp_path, monkeypatch):
+    """A folder with no settings but its own; a function that sets some."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"KHAMTOB_{name.upper()}", raising=False)
+
+    def set_settings(**values):
+        for name, value in values.items():
+            monkeypatch.setenv(f"KHAMTOB_{name.upper()}", str(value))
+
+    return set_settings
+
+
+@dataclass
+class Run:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def khamtob(settings_in, monkeypatch, capfdbinary, request):
+    """Runs `khamtob` with these arguments in an empty folder, as the shell would.
+
+    Only the model isn't opened for every command: all share the one of the session.
+    """
+    monkeypatch.setattr(
+        "bot.opening.open_encoder", lambda _name, _report: request.getfixturevalue("encoder")
+    )
+
+    def run(*arguments, stdin=""):
+        monkeypatch.setattr(sys, "argv", ["khamtob", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        capfdbinary.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main()
+        captured = capfdbinary.readouterr()
+        return Run(ended.value.code, captured.out.decode(), captured.err.decode())
+
+    return run
+
+
+@pytest.fixture
+def with_sample_index(settings_in, sample_index, tmp_path):
+    """Settings with an own copy of the sample index, so that no command has to build one."""
+    shutil.copytree(sample_index, tmp_path / "ข้อมูล" / "index")
+    settings_in(data=tmp_path / "ข้อมูล")
+    return tmp_path / "ข้อมูล"

@@ -1,0 +1,88 @@
+"""Settings come from the environment and .env only, and a mistake is told in one line."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import SAMPLE_ARTICLES, Settings, load_settings
+from corpus.errors import UsageError
+
+
+@pytest.fixture(autouse=True)
+def _in_an_empty_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"KHAMTOB_{name.upper()}", raising=False)
+
+
+def test_without_settings_the_sample_articles_and_the_embedded_model_serve():
+    settings = load_settings()
+    assert settings.articles == SAMPLE_ARTICLES
+    assert (settings.articles / "kunshan-shanghai-th.md").is_file()
+    assert settings.serves_samples
+    assert settings.index_folder == Path(".khamtob/index")
+    assert settings.embedding_model == "embedded"
+
+
+def test_a_dotenv_file_is_read_and_the_environment_wins(monkeypatch):
+    Path(".env").write_text("KHAMTOB_ARTICLES=บทความ\nKHAMTOB_DATA=ข้อมูล\nOTHER=1\n", "utf-8")
+    monkeypatch.setenv("KHAMTOB_DATA", "elsewhere")
+    settings = load_settings()
+    assert settings.articles == Path("บทความ")
+    assert settings.data == Path("elsewhere")
+    assert not settings.serves_samples
+
+
+def test_an_empty_value_is_the_same_as_none():
+    Path(".env").write_text("KHAMTOB_DATA=\n", "utf-8")
+    assert load_settings().data == Path(".khamtob")
+
+
+def test_the_home_folder_may_be_written_as_a_tilde(monkeypatch):
+    monkeypatch.setenv("KHAMTOB_DATA", "~/คำตอบ")
+    assert load_settings().data == Path.home() / "คำตอบ"
+
+
+def test_an_unknown_name_in_dotenv_is_refused_with_the_nearest_real_one():
+    Path(".env").write_text("KHAMTOB_ARTICLE=บทความ\n", "utf-8")
+    with pytest.raises(UsageError) as refusal:
+        load_settings()
+    assert str(refusal.value) == (
+        "KHAMTOB_ARTICLE in .env: no such setting; did you mean KHAMTOB_ARTICLES?"
+    )
+
+
+def test_an_unknown_name_in_the_environment_is_refused(monkeypatch):
+    monkeypatch.setenv("KHAMTOB_MODEL", "x")
+    with pytest.raises(UsageError, match="KHAMTOB_MODEL in the environment: no such setting"):
+        load_settings()
+
+
+@pytest.mark.parametrize("name", ["KHAMTOB_ARTICLES", "KHAMTOB_DATA"])
+def test_a_file_in_place_of_a_folder_is_refused_by_name(name, monkeypatch):
+    Path("ไฟล์.txt").write_text("ก", "utf-8")
+    monkeypatch.setenv(name, "ไฟล์.txt")
+    with pytest.raises(UsageError) as refusal:
+        load_settings()
+    assert str(refusal.value) == f"{name}=ไฟล์.txt: is a file; name a folder"
+
+
+def test_data_inside_the_articles_would_be_indexed_and_is_refused(monkeypatch):
+    monkeypatch.setenv("KHAMTOB_ARTICLES", "บทความ")
+    monkeypatch.setenv("KHAMTOB_DATA", "บทความ/data")
+    with pytest.raises(UsageError) as refusal:
+        load_settings()
+    assert str(refusal.value) == (
+        f"KHAMTOB_DATA={Path('บทความ/data')}: lies in the articles folder; move it out"
+    )
+
+
+def test_hidden_data_inside_the_articles_is_fine(monkeypatch):
+    monkeypatch.setenv("KHAMTOB_ARTICLES", ".")
+    assert load_settings().data == Path(".khamtob")
+
+
+def test_a_dotenv_file_that_is_not_utf8_is_refused():
+    Path(".env").write_bytes("KHAMTOB_ARTICLES=บทความ".encode("cp874"))
+    with pytest.raises(UsageError, match=r"^\.env: not UTF-8 text"):
+        load_settings()
