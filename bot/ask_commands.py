@@ -32,7 +32,8 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     why: Annotated[bool, typer.Option("--why", help="Show scores, signals and times.")] = False,
     hits: Annotated[
-        int | None, typer.Option("--hits", min=1, help="Show the N best passages too.", metavar="N")
+        int | None,
+        typer.Option("--hits", min=1, help="Show up to N of the best passages.", metavar="N"),
     ] = None,
     batch: Annotated[
         str | None,

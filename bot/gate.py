@@ -11,10 +11,10 @@ from index.answer import Answer
 from index.build import Gate
 from index.encoder import Encoder
 from index.engine import SEARCHED, answer_question
-from index.generation import Generation, open_generation
-from index.generations import read_current
+from index.generation import Generation
 from index.search import read_question, search_passages
 from index.small_talk import is_small_talk
+from index.update import open_live
 
 _MOST_NAMED = 5
 
@@ -22,7 +22,7 @@ _MOST_NAMED = 5
 def open_gate(script: Path, index_folder: Path, encoder: Encoder) -> Gate:
     """What is called with a candidate and raises KhamtobError if it must not go live.
 
-    A question may fail if it fails on the live generation too; without a live one none may.
+    A question may fail if it fails on the live generation too; without a whole live one none may.
     Raises UsageError at once if the script can't be read.
     """
     return partial(_check_candidate, read_script(script), index_folder, encoder)
@@ -32,10 +32,9 @@ def _check_candidate(
     steps: Sequence[Step], index_folder: Path, encoder: Encoder, candidate: Generation
 ) -> None:
     broken = _find_failed(steps, candidate, encoder)
-    live = read_current(index_folder)
-    if broken and live is not None:
-        before = open_generation(index_folder, live)
-        failed_before = _find_failed([result.step for result in broken], before, encoder)
+    live = open_live(index_folder)
+    if broken and live:
+        failed_before = _find_failed([result.step for result in broken], live, encoder)
         known = {result.step.line for result in failed_before}
         broken = [result for result in broken if result.step.line not in known]
     if broken:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from corpus.article import Span
-from corpus.clusters import iterate_cluster_ends
+from corpus.clusters import cluster_boundaries, iterate_cluster_ends
 from corpus.words import cut_words
 
 _REPETITION = "ๆ"  # goes with the word before it
@@ -40,9 +40,11 @@ def _wrap_paragraph(text: str, paragraph: Span, width: int) -> Iterator[Span]:
 def _cut_pieces(text: str, paragraph: Span, width: int) -> Iterator[Span]:
     """What stays together, spaces behind it included."""
     line = text[paragraph.start : paragraph.end]
+    boundaries = frozenset(cluster_boundaries(line))
     start = end = paragraph.start
     for word in cut_words(line):
-        if start < end and _may_break(text[end - 1], word[0]):
+        is_whole = text[end - 1] == " " or end - paragraph.start in boundaries
+        if start < end and is_whole and _may_break(text[end - 1], word[0]):
             yield from _cut_wide(text, Span(start, end), width)
             start = end
         end += len(word)

@@ -40,7 +40,7 @@ from index.question_data import (
     read_question_data,
 )
 from index.quotes import choose_quotes
-from index.search import Hit, read_question, search_passages
+from index.search import Hit, Question, read_question, search_passages
 from index.sentence_features import FEATURES, list_candidates
 
 Floats = npt.NDArray[np.float64]
@@ -126,8 +126,9 @@ def collect_signals(
     """
     asked = [known for known in source.data.questions if known.answers]
     for known in sample_some(asked, MOST_SIGNALS):
-        for hits, answerable in _vary_hits(source, known, encoder):
-            signals = _measure(source, known.text, hits, encoder, weights)
+        question = read_question(known.text, encoder)
+        for hits, answerable in _vary_hits(source, known, question):
+            signals = _measure(source, question, hits, weights)
             if signals:
                 yield signals, answerable
 
@@ -139,7 +140,7 @@ def collect_off_topic(
     for line in sample_some(lines, MOST_SIGNALS):
         question = read_question(line, encoder)
         hits = search_passages(source.generation, question, SEARCHED)
-        signals = _measure(source, line, hits, encoder, weights)
+        signals = _measure(source, question, hits, weights)
         if signals:
             yield signals, False
 
@@ -162,9 +163,8 @@ def fit_confidence(examples: Sequence[tuple[tuple[float, ...], bool]]) -> dict[s
 
 
 def _vary_hits(
-    source: Source, known: KnownQuestion, encoder: Encoder
+    source: Source, known: KnownQuestion, question: Question
 ) -> Iterator[tuple[list[Hit], bool]]:
-    question = read_question(known.text, encoder)
     hits = search_passages(source.generation, question, 3 * SEARCHED)
     yield hits[:SEARCHED], True
     group = find_group(known.article_id)
@@ -175,9 +175,8 @@ def _vary_hits(
 
 
 def _measure(
-    source: Source, text: str, hits: Sequence[Hit], encoder: Encoder, weights: Floats
+    source: Source, question: Question, hits: Sequence[Hit], weights: Floats
 ) -> tuple[float, ...] | None:
-    question = read_question(text, encoder)
     candidates = list_candidates(source.generation, question, hits[:READ])
     choices = choose_quotes(candidates, weights.astype(np.float32))
     if not choices:

@@ -69,7 +69,8 @@ def hold_write_lock(index_folder: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout as error:
-            message = f"{index_folder}: being written by {_read_holder(holder)}; wait for it"
+            who = _read_holder(holder)
+            message = f"{index_folder}: being written by {who}; wait for it or stop it"
             raise IndexBusyError(message) from error
     try:
         now = datetime.now(UTC).isoformat(timespec="seconds")

@@ -6,6 +6,7 @@ adds questions without an answer), and JSON lines with `context`, `question` and
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from corpus.article import Article
 from corpus.clean import clean_text
 from corpus.errors import UsageError
 from corpus.language import detect_language
+
+_FILE_ERRORS = (OSError, EOFError, zlib.error)
+_LAYOUT_ERRORS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +64,35 @@ class _Paragraph:
 def read_question_data(path: Path) -> QuestionData:
     """The data in `path`; raises UsageError if it is of neither layout."""
     try:
-        data = path.read_bytes()
-        text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8")
-        paragraphs = _list_paragraphs(text)
-        return _collect(paragraphs)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:
+        return _collect(_list_paragraphs(_read_text(path)))
+    except (*_FILE_ERRORS, *_LAYOUT_ERRORS) as error:
         message = f"{path}: not questions in SQuAD's layout ({type(error).__name__}: {error})"
         raise UsageError(message) from error
 
 
 def _list_paragraphs(text: str) -> list[_Paragraph]:
     """The paragraphs with their questions in SQuAD's terms."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if '"data"' not in lines[0][:2000] and "context" in json.loads(lines[0]):
-        grouped: dict[str, _Paragraph] = {}
-        for record in map(json.loads, lines):
-            group = str(record.get("article_id") or record.get("title") or record["context"])
-            paragraph = grouped.setdefault(record["context"], _Paragraph(group, record["context"]))
-            paragraph.questions.append(_to_squad(record))
-        return list(grouped.values())
+    first, end = json.JSONDecoder().raw_decode(text.strip())
+    if "data" not in first:
+        return _group_lines([json.loads(line) for line in text.split("\n") if line.strip()])
+    if text.strip()[end:]:
+        message = "more behind the data"
+        raise ValueError(message)
     return [
         _Paragraph(str(number), paragraph["context"], paragraph["qas"])
-        for number, article in enumerate(json.loads(text)["data"])
+        for number, article in enumerate(first["data"])
         for paragraph in article["paragraphs"]
     ]
+
+
+def _group_lines(records: list[dict[str, Any]]) -> list[_Paragraph]:
+    """The paragraphs of JSON lines, each context once."""
+    grouped: dict[str, _Paragraph] = {}
+    for record in records:
+        group = str(record.get("article_id") or record.get("title") or record["context"])
+        paragraph = grouped.setdefault(record["context"], _Paragraph(group, record["context"]))
+        paragraph.questions.append(_to_squad(record))
+    return list(grouped.values())
 
 
 def _to_squad(record: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +132,7 @@ def _collect(paragraphs: list[_Paragraph]) -> QuestionData:
             answers = tuple(dict.fromkeys(place for place in places if place))
             if answers or not question["answers"]:
                 questions.append(
-                    KnownQuestion(question["id"], question["question"], article_id, answers)
+                    KnownQuestion(question["id"], question["question"].strip(), article_id, answers)
                 )
     return QuestionData(tuple(articles.values()), tuple(questions))
 
@@ -132,11 +141,14 @@ def _place_answer(
     article_id: str, context: str, text: str, start: int, answer: str
 ) -> KnownAnswer | None:
     """The answer's place in the cleaned text, where cleaning may have moved it."""
-    shift = len(clean_text(context[:start])) - start if context != text else 0
     clean = clean_text(answer)
-    near = max(0, start + shift - len(clean) - 20)
-    found = text.find(clean, near) if clean else -1
-    return KnownAnswer(article_id, found, clean) if found >= 0 else None
+    if not clean:
+        return None
+    # The letter keeps a space before the answer, which cleaning would drop at an end.
+    place = start if context == text else len(clean_text(context[:start] + "a")) - 1
+    found = [text.find(clean, place), text.rfind(clean, 0, place + len(clean))]
+    nearest = min((at for at in found if at >= 0), key=lambda at: abs(at - place), default=None)
+    return None if nearest is None else KnownAnswer(article_id, nearest, clean)
 
 
 def join_questions(data: QuestionData, other: QuestionData) -> QuestionData:
@@ -158,6 +170,9 @@ def join_questions(data: QuestionData, other: QuestionData) -> QuestionData:
 
 def read_lines(path: Path) -> list[str]:
     """The lines of a text file, gzipped or not, without empty ones."""
+    return [line.strip() for line in _read_text(path).split("\n") if line.strip()]
+
+
+def _read_text(path: Path) -> str:
     data = path.read_bytes()
-    text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8")
-    return [line.strip() for line in text.split("\n") if line.strip()]
+    return (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")

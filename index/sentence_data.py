@@ -19,8 +19,8 @@ def write_sentence_data(folder: Path, tokens: Sequence[str], vectors: Vector) ->
     encoded = [line.encode() for line in tokens]
     bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
     (folder / TOKENS_FILE).write_bytes(b"".join(encoded))
-    np.save(folder / BOUNDS_FILE, bounds)
-    np.save(folder / VECTORS_FILE, vectors.astype(np.float16))
+    _write_array(folder / BOUNDS_FILE, bounds)
+    _write_array(folder / VECTORS_FILE, vectors.astype(np.float16))
 
 
 class SentenceData:
@@ -34,7 +34,9 @@ class SentenceData:
             self._tokens = _map_bytes(folder / TOKENS_FILE)
             shapes = (self._bounds.shape, self._vectors.shape[:1], int(self._bounds[-1]))
         except (OSError, ValueError, EOFError, IndexError) as error:
-            message = f"{folder}: sentence data can't be read ({error}); khamtob index --rebuild"
+            message = (
+                f"{folder}: sentence data can't be read ({error}); run: khamtob index --rebuild"
+            )
             raise IndexDataError(message) from error
         if shapes != ((count + 1,), (count,), len(self._tokens)):
             message = f"{folder}: not the data of {count} sentences; run: khamtob index --rebuild"
@@ -48,6 +50,14 @@ class SentenceData:
     def vectors_of(self, numbers: range) -> Vector:
         """The vectors of these sentences, float32 (sentences, dimension)."""
         return np.asarray(self._vectors[numbers.start : numbers.stop], np.float32)
+
+
+def _write_array(path: Path, array: np.ndarray) -> None:
+    """What `np.save` writes; that one doesn't notice when the disk gets full at the very end."""
+    with path.open("wb") as file:
+        header = np.lib.format.header_data_from_array_1_0(array)
+        np.lib.format.write_array_header_1_0(file, header)
+        file.write(array.data)
 
 
 def _map_bytes(path: Path) -> np.ndarray:

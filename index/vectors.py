@@ -80,7 +80,9 @@ class VectorIndex:
             raise IndexDataError(message) from error
         if (self._index.d, self._index.ntotal) != (dimension, count):
             found = f"{self._index.ntotal} vectors of {self._index.d}"
-            message = f"{path}: holds {found}, not {count} of {dimension}; khamtob index --rebuild"
+            message = (
+                f"{path}: holds {found}, not {count} of {dimension}; run: khamtob index --rebuild"
+            )
             raise IndexDataError(message)
 
     def search(self, question: Vector, limit: int) -> dict[int, float]:

@@ -100,7 +100,7 @@ def test_ctrl_c_stops_indexing_in_one_line_and_keeps_what_was_embedded(tmp_path)
     for number in range(400):
         text = f"เขื่อนที่ {number}\nเขื่อนที่ {number} สร้างเสร็จเมื่อปี {2400 + number}"
         (folder / f"{number}.txt").write_text(text, "utf-8")
-    process = subprocess.Popen(  # noqa: S603  (this Python, our own words)
+    process = subprocess.Popen(
         [sys.executable, "-m", "bot", "index"],
         stderr=subprocess.PIPE,
         cwd=tmp_path,

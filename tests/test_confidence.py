@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from made_index import LIBRARY, ignore_progress, make_article
+
+from index.build import build_generation
 from index.confidence import (
     SIGNALS,
     WEIGHTS_FILE,
@@ -15,7 +18,7 @@ from index.confidence import (
     load_confidence_model,
     measure_signals,
 )
-from index.engine import READ, SEARCHED
+from index.engine import READ, SEARCHED, Engine
 from index.quotes import choose_quotes, load_quote_weights
 from index.search import read_question, search_passages
 from index.sentence_features import list_candidates
@@ -91,9 +94,11 @@ def test_the_signals_are_measured_on_the_first_hits_and_the_first_quote(encoder,
         assert 0 <= signals[name] <= 1
 
 
-def test_a_quote_in_the_other_language_is_a_signal(encoder, sample_engine):
-    signals, _, choices = _measure(encoder, sample_engine, "คลองสุเอซยาวกี่กิโลเมตร")
-    assert choices[0].quote.article.id == "suez-canal.md"
+def test_a_quote_in_the_other_language_is_a_signal(encoder, tmp_path):
+    articles = [make_article("library.md", "ห้องสมุด", LIBRARY)]
+    build_generation(articles, encoder, tmp_path, ignore_progress)
+    signals, _, _ = _measure(encoder, Engine(tmp_path, encoder), "ห้องสมุดให้ยืมหนังสือปีละกี่เล่ม")
+    assert signals["second_similarity"] == signals["score_gap"] == 0.0  # there is one passage
     assert signals["other_language"] == 1.0
     assert signals["other_similarity"] == signals["similarity_of_sentence"]
 
