@@ -19,6 +19,7 @@ from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, V
 from index.generation import Generation, open_folder
 from index.generations import publish_generation, writing_generation
 from index.keywords import write_keywords
+from index.language_bases import write_language_means
 from index.manifest import (
     ARTICLES,
     FORMAT,
@@ -146,7 +147,9 @@ def _write_files(
 ) -> None:
     none = np.empty((0, model.dimension), np.float32)
     write_passage_table(table, folder / ARTICLES, folder / TABLE)
-    write_vectors(folder / VECTORS, np.vstack([none, *(v.passage for v in vectors)]))
+    passages = np.vstack([none, *(v.passage for v in vectors)])
+    write_vectors(folder / VECTORS, passages)
+    write_language_means(folder, table, passages)
     sentence_tokens = [line for lines in tokens for line in lines[1:]]
     write_sentence_data(folder, sentence_tokens, np.vstack([none, *(v.sentences for v in vectors)]))
     (folder / KEYWORDS).mkdir()

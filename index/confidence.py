@@ -14,6 +14,7 @@ from importlib.resources import files
 import numpy as np
 
 from index.generation import Generation
+from index.language_bases import compute_bases
 from index.quotes import Choice
 from index.search import Hit, Question
 from index.sentence_features import FEATURES, Candidate
@@ -23,8 +24,8 @@ WEIGHTS_FILE = "confidence_weights.json"
 SIGNALS = (
     "similarity",  # cosine of the question and the best passage
     "similarity_of_sentence",  # of the question and the nearest sentence of the first passages
-    "similarity_above_next",  # the best passage's cosine less the mean of the ones behind
-    "second_similarity",  # cosine of the passage in the second place
+    "similarity_above_language",  # the cosine less that of its language as such
+    "similarity_above_next",  # less the mean of the ones behind, in the same language
     "keyword_share",  # BM25 of the best passage against the highest possible
     "word_share",  # share of the question's words that the quoted sentence has
     "part_share",  # the same with parts of words
@@ -36,7 +37,7 @@ SIGNALS = (
     "other_language",  # 1 where question and quote are in different languages
     "other_similarity",  # similarity of the sentence, where the languages differ
 )
-NEXT_HITS = slice(5, 15)
+NEXT_HITS = slice(3, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def measure_signals(
         if candidate.article.id == quote.article.id and candidate.span.start == choices[0].core
     )
     features = dict(zip(FEATURES, best.features.tolist(), strict=True))
-    cosines = [hit.similarity for hit in hits]
+    bases = compute_bases(generation.language_means, question.vector)
+    spoken = first.passage.article.language
+    behind = [h.similarity for h in hits[1:] if h.passage.article.language == spoken][NEXT_HITS]
     nearest = _nearest_sentence(generation, question, hits[:3])
     bound = generation.keywords.bound_score(question.tokens)
     weights = [generation.keywords.weigh_token(token) for token in question.tokens]
@@ -87,8 +90,8 @@ def measure_signals(
     return (
         first.similarity,
         nearest,
-        max(cosines) - float(np.mean(cosines[NEXT_HITS])) if len(cosines) > NEXT_HITS.start else 0,
-        cosines[1] if len(cosines) > 1 else 0.0,
+        first.similarity - bases[spoken],
+        first.similarity - float(np.mean(behind)) if behind else 0.0,
         first.keyword_score / bound if bound else 0.0,
         features["share"],
         features["share_with_parts"],

@@ -1,10 +1,12 @@
-"""Writes files so that after a crash or a power failure each is whole or absent."""
+"""Writes files so that after a crash, a power failure or on a full disk each is whole or absent."""
 
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import numpy as np
 
 from corpus.errors import IndexDataError
 
@@ -26,6 +28,15 @@ def write_atomically(path: Path, data: bytes) -> None:
     sync_path(unfinished)
     unfinished.replace(path)
     sync_path(path.parent)
+
+
+def write_array(path: Path, array: np.ndarray) -> None:
+    """What `np.save` writes; that one doesn't notice when the disk gets full at the very end."""
+    array = np.asarray(array, order="C")
+    with path.open("wb") as file:
+        header = np.lib.format.header_data_from_array_1_0(array)
+        np.lib.format.write_array_header_1_0(file, header)
+        file.write(array.data)
 
 
 def sync_path(path: Path) -> None:

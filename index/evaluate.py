@@ -69,16 +69,22 @@ class _Outcome:
 
 
 def evaluate_data(
-    data: Path, questions: Path | None, encoder: Encoder, progress: Progress
+    data: Path,
+    questions: Path | None,
+    encoder: Encoder,
+    progress: Progress,
+    cache: Path | None = None,
 ) -> Measures:
     """The measures on `data`, asked in the words of `questions` if given (joined by id).
+
+    The index is kept in `cache` (by default the user's) for the next time.
 
     Raises UsageError if the files are not of SQuAD's layout or have no question in common.
     """
     known = read_question_data(data)
     if questions:
         known = join_questions(known, read_question_data(questions))
-    generation = open_measured(known.articles, encoder, progress)
+    generation = open_measured(known.articles, encoder, progress, cache)
     outcomes: list[_Outcome] = []
     for done, question in enumerate(known.questions, start=1):
         outcomes.append(_ask(generation, question, encoder))

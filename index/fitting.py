@@ -1,10 +1,11 @@
 """Fits the weights by which quotes are chosen and answers are trusted, and writes them.
 
     python -m index.fitting --data DATA.json ... [--across DATA.json QUESTIONS.json]
-        --off-topic LINES.txt ... [--collection FOLDER]
+        [--mixed DATA.json OTHER.json] --off-topic LINES.txt ... [--collection FOLDER]
 
 `--data` are questions with answers (see `index/question_data.py`), `--across` the same with the
-questions in the other language, `--off-topic` lines that no article answers: every second line is
+questions in the other language, `--mixed` two translations with every second paragraph taken from
+each, `--off-topic` lines that no article answers: every second line is
 fitted on, the others are for measuring. They are asked of every data set, and of the articles in
 `--collection`, because refusing is harder the more articles there are.
 """
@@ -36,6 +37,7 @@ from index.question_data import (
     QuestionData,
     find_group,
     join_questions,
+    mix_languages,
     read_lines,
     read_question_data,
 )
@@ -197,6 +199,10 @@ def _open_sources(options: argparse.Namespace, encoder: Encoder) -> list[Source]
             data = join_questions(data, read_question_data(asked))
         generation = open_measured(data.articles, encoder, _show_nothing)
         sources.append(Source(path.name, generation, data))
+    for one, other in options.mixed:
+        data = mix_languages(read_question_data(one), read_question_data(other))
+        generation = open_measured(data.articles, encoder, _show_nothing)
+        sources.append(Source(f"{one.name} mixed", generation, data))
     if options.collection:
         articles = read_folder(options.collection).articles
         generation = open_measured(articles, encoder, _show_nothing)
@@ -219,19 +225,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", nargs="+", type=Path, required=True)
     parser.add_argument("--across", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--mixed", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--off-topic", nargs="+", type=Path, required=True)
     parser.add_argument("--collection", type=Path)
     options = parser.parse_args()
     encoder = open_encoder(EMBEDDED_MODEL, console.print)
     sources = _open_sources(options, encoder)
-    own = sources[: len(options.data)]
-    examples = [example for source in own for example in collect_quote_examples(source, encoder)]
+    examples = [pair for source in sources for pair in collect_quote_examples(source, encoder)]
     weights = fit_quote_weights(examples)
     _write_record(quotes.WEIGHTS_FILE, dict(_name_weights(FEATURES, weights)))
     console.print(f"Quotes: fitted on {len(examples)} questions")
     rated = [pair for source in sources for pair in collect_signals(source, encoder, weights)]
     lines = [line for path in options.off_topic for line in read_lines(path)[::2]]
-    for source in [*own, *sources[len(options.data) + len(options.across) :]]:
+    for source in sources:
         rated += collect_off_topic(source, lines, encoder, weights)
     record = fit_confidence(rated)
     _write_record(confidence.WEIGHTS_FILE, record)

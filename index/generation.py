@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexDataError
+from index.encoder import Vector
 from index.generations import generation_folder, read_current
 from index.keywords import KeywordIndex
+from index.language_bases import read_language_means
 from index.manifest import (
     ARTICLES,
     KEYWORDS,
@@ -29,6 +31,7 @@ class Generation:
     vectors: VectorIndex
     keywords: KeywordIndex
     sentences: SentenceData
+    language_means: Vector
 
 
 def open_current(index_folder: Path) -> Generation:
@@ -65,4 +68,5 @@ def open_folder(folder: Path) -> Generation:
         VectorIndex(folder / VECTORS, manifest.model.dimension, manifest.passage_count),
         KeywordIndex(folder / KEYWORDS),
         SentenceData(folder, len(table.sentences)),
+        read_language_means(folder, manifest.model.dimension),
     )

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from corpus.article import Article, Passage, Span
+from corpus.article import Article, Language, Passage, Span
 from corpus.errors import ArticleError, IndexDataError
 from corpus.records import article_from_record, article_to_record
 from index.cutting import ArticleCut
 
 Integers = npt.NDArray[np.int32]
+Bits = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,10 @@ class PassageTable:
         first, last = self._passages_of(passage.article.id)
         return first + int(np.searchsorted(self.passages[first:last, 1], passage.start))
 
+    def mark_language(self, language: Language) -> Bits:
+        """A bit for each passage, lowest first, set where its article is in `language`."""
+        return self._marks[language]
+
     def find_article(self, article_id: str) -> Article | None:
         """The article with this id, if it is in the table."""
         number = self._numbers.get(article_id)
@@ -74,6 +80,16 @@ class PassageTable:
         column = self.passages[:, 0]
         first, last = np.searchsorted(column, [number, number + 1]).tolist()
         return first, last
+
+    @cached_property
+    def _marks(self) -> dict[Language, Bits]:
+        spoken = np.array([article.language for article in self.articles], str)
+        of_passages = spoken[self.passages[:, 0]]
+        languages: tuple[Language, ...] = get_args(Language)
+        return {
+            language: np.packbits(of_passages == language, bitorder="little")
+            for language in languages
+        }
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
@@ -109,11 +125,11 @@ def read_passage_table(articles_path: Path, table_path: Path) -> PassageTable:
         # Split at "\n" alone: other line separators may stand inside an article.
         lines = articles_path.read_text(encoding="utf-8").split("\n")
         articles = tuple(article_from_record(json.loads(line)) for line in lines if line)
-    except (OSError, ValueError, TypeError, RecursionError, ArticleError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError, ArticleError) as error:
         message = f"{articles_path}: not readable ({error}); run: khamtob index --rebuild"
         raise IndexDataError(message) from error
     try:
-        with np.load(table_path, allow_pickle=False) as archive:
+        with table_path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             passages, sentences = archive["passages"], archive["sentences"]
     except (OSError, ValueError, TypeError, KeyError, EOFError, zipfile.BadZipFile) as error:
         message = f"{table_path}: not readable ({error}); run: khamtob index --rebuild"

@@ -168,6 +168,28 @@ def join_questions(data: QuestionData, other: QuestionData) -> QuestionData:
     return QuestionData(data.articles, joined)
 
 
+def mix_languages(one: QuestionData, other: QuestionData) -> QuestionData:
+    """Every second paragraph in the other language, and each question asked in both.
+
+    The two must be translations of each other, paragraph by paragraph; raises UsageError if not.
+    """
+    if len(one.articles) != len(other.articles):
+        message = "the two files have different paragraphs; are they translations of each other?"
+        raise UsageError(message)
+    kept = ({a.id for a in one.articles[::2]}, {a.id for a in other.articles[1::2]})
+    articles = tuple(sorted((*one.articles[::2], *other.articles[1::2]), key=lambda a: a.id))
+    words = [{question.id: question.text for question in data.questions} for data in (one, other)]
+    questions = tuple(
+        replace(question, text=texts[question.id])
+        for data, ids in zip((one, other), kept, strict=True)
+        for question in data.questions
+        if question.article_id in ids
+        for texts in words
+        if question.id in texts
+    )
+    return QuestionData(articles, questions)
+
+
 def read_lines(path: Path) -> list[str]:
     """The lines of a text file, gzipped or not, without empty ones."""
     return [line.strip() for line in _read_text(path).split("\n") if line.strip()]

@@ -6,6 +6,7 @@ from enum import StrEnum
 from corpus.article import Language, Passage
 from index.encoder import Encoder, Vector
 from index.generation import Generation
+from index.language_bases import compute_bases, compute_lifts
 from index.questions import detect_question_language, normalise_question
 from index.tokens import tokenize_question
 
@@ -63,28 +64,36 @@ def search_passages(
     that both parts mean the same for every question, then mixed with the cosine.
     """
     words = generation.keywords.search(question.tokens, CANDIDATES)
-    nearest = generation.vectors.search(question.vector, CANDIDATES)
+    nearest = _find_nearest(generation, question)
     numbers = {
         SearchMode.KEYWORD: list(words),
         SearchMode.MEANING: list(nearest),
         SearchMode.HYBRID: list(words | nearest),
     }[mode]
+    bases = compute_bases(generation.language_means, question.vector)
+    lifts = compute_lifts(bases, question.language)
     unknown = [number for number in numbers if number not in nearest]
     cosines = nearest | dict(
         zip(unknown, generation.vectors.compare(question.vector, unknown), strict=True)
     )
     bound = generation.keywords.bound_score(question.tokens)
     weight = {SearchMode.KEYWORD: 0.0, SearchMode.MEANING: 1e9}.get(mode, MEANING_WEIGHT)
-    hits = [
-        Hit(
-            passage=generation.table[number],
-            score=mix_scores(cosines[number], words.get(number, 0.0), bound, weight),
-            similarity=cosines[number],
-            keyword_score=words.get(number, 0.0),
-        )
-        for number in numbers
-    ]
+    hits: list[Hit] = []
+    for number in numbers:
+        passage, cosine = generation.table[number], cosines[number]
+        lifted = cosine + lifts[passage.article.language]
+        score = mix_scores(lifted, words.get(number, 0.0), bound, weight)
+        hits.append(Hit(passage, score, cosine, words.get(number, 0.0)))
     return sorted(hits, key=_order_of)[:limit]
+
+
+def _find_nearest(generation: Generation, question: Question) -> dict[int, float]:
+    """The passages nearest in meaning in each language, for none may crowd out the other."""
+    nearest: dict[int, float] = {}
+    for language in compute_bases(generation.language_means, question.vector):
+        among = generation.table.mark_language(language)
+        nearest |= generation.vectors.search(question.vector, CANDIDATES, among)
+    return nearest
 
 
 def mix_scores(cosine: float, keyword_score: float, bound: float, meaning_weight: float) -> float:

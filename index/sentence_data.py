@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexDataError
+from index.durable import write_array
 from index.encoder import Vector
 
 TOKENS_FILE = "sentence_tokens.txt"
@@ -19,8 +20,8 @@ def write_sentence_data(folder: Path, tokens: Sequence[str], vectors: Vector) ->
     encoded = [line.encode() for line in tokens]
     bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
     (folder / TOKENS_FILE).write_bytes(b"".join(encoded))
-    _write_array(folder / BOUNDS_FILE, bounds)
-    _write_array(folder / VECTORS_FILE, vectors.astype(np.float16))
+    write_array(folder / BOUNDS_FILE, bounds)
+    write_array(folder / VECTORS_FILE, vectors.astype(np.float16))
 
 
 class SentenceData:
@@ -50,14 +51,6 @@ class SentenceData:
     def vectors_of(self, numbers: range) -> Vector:
         """The vectors of these sentences, float32 (sentences, dimension)."""
         return np.asarray(self._vectors[numbers.start : numbers.stop], np.float32)
-
-
-def _write_array(path: Path, array: np.ndarray) -> None:
-    """What `np.save` writes; that one doesn't notice when the disk gets full at the very end."""
-    with path.open("wb") as file:
-        header = np.lib.format.header_data_from_array_1_0(array)
-        np.lib.format.write_array_header_1_0(file, header)
-        file.write(array.data)
 
 
 def _map_bytes(path: Path) -> np.ndarray:

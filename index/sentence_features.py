@@ -25,6 +25,8 @@ FEATURES = (
     "pairs",  # neighbouring words of the question that are neighbours here
     "similarity",  # cosine of question and sentence, less the passage's mean
     "similarity_of_best",  # less the passage's best
+    "other_similarity",  # the two once more where question and passage differ in language
+    "other_similarity_of_best",
     "length",  # natural logarithm of characters
     "position",  # 0 for the first sentence of the passage, near 1 for the last
     "asked_number",
@@ -101,8 +103,7 @@ def _describe_passage(
     cosines = generation.sentences.vectors_of(numbers) @ question.vector
     columns = [
         *_describe_words(words, tokens),
-        (cosines - cosines.mean()) * 10,
-        (cosines - cosines.max()) * 10,
+        *_describe_meaning(cosines, is_other=article.language != question.language),
         [math.log(span.end - span.start) for span in spans],
         [place / len(spans) for place in range(len(spans))],
         *_describe_kinds(question.text, kinds, [article.text[s.start : s.end] for s in spans]),
@@ -130,6 +131,11 @@ def _describe_words(words: _Words, tokens: Sequence[Sequence[str]]) -> list[list
         [words.share_of(sentence) for sentence in alone],
         [_share_of_pairs(words.pairs, sentence) for sentence in tokens],
     ]
+
+
+def _describe_meaning(cosines: Vector, *, is_other: bool) -> list[Vector]:
+    columns = [(cosines - cosines.mean()) * 10, (cosines - cosines.max()) * 10]
+    return [*columns, *(column * is_other for column in columns)]
 
 
 def _describe_kinds(

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -11,6 +12,7 @@ from corpus.errors import IndexDataError
 from index.encoder import Vector
 
 Vectors = npt.NDArray[np.float32]
+Bits = npt.NDArray[np.uint8]
 
 EXACT_LIMIT = 200_000  # vectors: an exact search of so many takes about 25 ms on one core
 WANTED_RECALL = 0.99  # of the exact ten nearest, kept by the approximate index
@@ -85,10 +87,14 @@ class VectorIndex:
             )
             raise IndexDataError(message)
 
-    def search(self, question: Vector, limit: int) -> dict[int, float]:
-        """The `limit` passages nearest in meaning: {passage number: cosine, -1 to 1}."""
+    def search(self, question: Vector, limit: int, among: Bits | None = None) -> dict[int, float]:
+        """The `limit` passages nearest in meaning: {passage number: cosine, -1 to 1}.
+
+        `among` has a bit for each passage, lowest bit first; only those set are searched.
+        """
+        parameters = None if among is None else self._select(among)
         # FAISS pads with -1 when it has fewer vectors, and passages[-1] would be a wrong passage.
-        similarities, numbers = self._index.search(question[None, :], limit)
+        similarities, numbers = self._index.search(question[None, :], limit, params=parameters)
         pairs = zip(numbers[0].tolist(), similarities[0].tolist(), strict=True)
         return {number: similarity for number, similarity in pairs if number >= 0}
 
@@ -99,3 +105,13 @@ class VectorIndex:
         vectors = np.stack([self._index.reconstruct(number) for number in numbers])
         cosines: list[float] = (vectors @ question).tolist()
         return cosines
+
+    def _select(self, among: Bits) -> faiss.SearchParameters:
+        # FAISS takes these arguments by name, which its type hints do not know.
+        make_selector: Any = faiss.IDSelectorBitmap
+        selector = make_selector(among)
+        if isinstance(self._index, faiss.IndexIVF):
+            visited: Any = {"sel": selector, "nprobe": self._index.nprobe}
+            return faiss.SearchParametersIVF(**visited)
+        chosen: Any = {"sel": selector}
+        return faiss.SearchParameters(**chosen)

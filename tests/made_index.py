@@ -1,6 +1,8 @@
 """A few short articles and the index made of them, which the tests of `index/` share."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -13,7 +15,7 @@ from index.build import build_generation
 from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, Vector
 
 FISH = (
-    "ปลากัดเป็นปลาน้ำจืดที่อาศัยอยู่ในนาข้าวและหนองน้ำตื้น "
+    "ปลากัดเป็นปลาน้ำจืดที่อาศัยอยู่ในนาข้าวและหนองน้ำตื้น\n"
     "ตัวผู้สร้างหวอดฟองอากาศที่ผิวน้ำเพื่อเก็บไข่\n\n"
     "คณะรัฐมนตรีประกาศให้ปลากัดเป็นสัตว์น้ำประจำชาติเมื่อวันที่ 5 กุมภาพันธ์ 2562"
 )
@@ -88,6 +90,23 @@ def copy_small_index(encoder: Encoder, target: Path) -> Path:
     """A fresh copy at `target` of the index of ARTICLES, its generation 1 live."""
     shutil.copytree(_build_once(encoder).name, target)
     return target
+
+
+def start_python(code: str, *arguments: object) -> subprocess.Popen:
+    """A process of its own that runs `code`, with the tests' folder as the working one."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    folder = Path(__file__).parent
+    return subprocess.Popen(  # noqa: S603 - our own code
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder
+    )
+
+
+def run_python(code: str, *arguments: object) -> list[str]:
+    """The lines that `code` prints in a process of its own, which has to end well."""
+    process = start_python(code, *arguments)
+    printed, complaints = process.communicate(timeout=120)
+    assert process.returncode == 0, complaints
+    return printed.splitlines()
 
 
 def flip_bit(path: Path, offset: int, bit: int = 0) -> None:

@@ -7,7 +7,6 @@ from importlib.resources import files
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from made_index import LIBRARY, ignore_progress, make_article
 
 from index.build import build_generation
@@ -86,7 +85,8 @@ def test_more_of_a_signal_counts_as_its_weight_says(signals, place, more):
 def test_the_signals_are_measured_on_the_first_hits_and_the_first_quote(encoder, sample_engine):
     signals, hits, choices = _measure(encoder, sample_engine, QUESTION)
     assert signals["similarity"] == hits[0].similarity
-    assert signals["second_similarity"] == hits[1].similarity
+    assert 0 < signals["similarity_above_language"] < 1
+    assert 0 < signals["similarity_above_next"] < 1
     assert signals["score_gap"] == hits[0].score - hits[1].score
     assert signals["probability"] == choices[0].probability
     assert signals["other_language"] == signals["other_similarity"] == 0.0
@@ -98,7 +98,9 @@ def test_a_quote_in_the_other_language_is_a_signal(encoder, tmp_path):
     articles = [make_article("library.md", "ห้องสมุด", LIBRARY)]
     build_generation(articles, encoder, tmp_path, ignore_progress)
     signals, _, _ = _measure(encoder, Engine(tmp_path, encoder), "ห้องสมุดให้ยืมหนังสือปีละกี่เล่ม")
-    assert signals["second_similarity"] == signals["score_gap"] == 0.0  # there is one passage
+    # There is one passage, which is all of its language.
+    assert signals["similarity_above_next"] == signals["score_gap"] == 0.0
+    assert signals["similarity_above_language"] == pytest.approx(0, abs=1e-5)
     assert signals["other_language"] == 1.0
     assert signals["other_similarity"] == signals["similarity_of_sentence"]
 

@@ -1,11 +1,13 @@
 """Files that are whole or absent."""
 
 import os
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from corpus.errors import IndexDataError
-from index.durable import name_refusals, sync_path, sync_tree, write_atomically
+from index.durable import name_refusals, sync_path, sync_tree, write_array, write_atomically
 
 
 def test_a_file_is_made_and_replaced_without_a_trace(tmp_path):
@@ -65,3 +67,29 @@ def test_a_refusal_of_the_system_is_one_line(tmp_path):
         f"{tmp_path / 'ดัชนี'}: can't be written ([Errno 28] No space left on device); "
         "make room there, then run: khamtob index"
     )
+
+
+@pytest.mark.parametrize(
+    "array",
+    [
+        np.arange(6, dtype=np.int64),
+        np.empty((0, 384), np.float16),
+        np.arange(12, dtype=np.float32).reshape(3, 4)[:, ::2],
+        np.arange(12, dtype=np.float32).reshape(3, 4).T,
+        np.array(7),
+    ],
+    ids=["flat", "empty", "sliced", "turned", "one number"],
+)
+def test_arrays_are_written_so_that_numpy_reads_them(tmp_path, array):
+    write_array(tmp_path / "แถว.npy", array)
+    again = np.load(tmp_path / "แถว.npy")
+    assert (again.shape, again.dtype) == (array.shape, array.dtype)
+    assert again.tolist() == array.tolist()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("count", [1, 6, 100_000])
+def test_an_array_that_does_not_fit_on_the_disk_is_an_error(tmp_path, count):
+    (tmp_path / "แถว.npy").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left on device"):
+        write_array(tmp_path / "แถว.npy", np.zeros(count))

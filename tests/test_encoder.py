@@ -2,16 +2,15 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
+from made_index import run_python
 
 from corpus.errors import ModelError
 from index.embedded_model import prepare_embedded_model
 from index.encoder import open_encoder
 from index.onnx_encoder import OnnxEncoder
-from made_index import flip_bit
 
 
 def test_embedded_is_run_by_onnx_runtime(encoder):
@@ -31,8 +30,7 @@ def test_answering_with_the_embedded_model_needs_no_torch(encoder):
         "open_encoder('embedded', print).encode_question('ปลากัด');"
         "print('torch' in sys.modules, 'sentence_transformers' in sys.modules)"
     )
-    with os.popen(f'{sys.executable} -c "{code}"') as output:
-        assert output.read().split() == ["False", "False"]
+    assert run_python(code) == ["False False"]
 
 
 @pytest.mark.parametrize("name", ["ไม่มี/ตัวแบบนี้", "/ไม่มี/โฟลเดอร์", "khamtob-no-such-model", ""])
@@ -47,9 +45,10 @@ def test_a_model_that_is_nowhere_is_one_line_that_names_it(name, monkeypatch):
 
 def test_a_prepared_folder_that_is_damaged_is_refused_in_one_line(tmp_path):
     folder = tmp_path / "e5"
-    shutil.copytree(Path(prepare_embedded_model(print)), folder, copy_function=os.link)
-    flip_bit(folder / "model.safetensors", 3)
-    flip_bit(folder / "tokenizer.json", 0)
+    shutil.copytree(Path(prepare_embedded_model(print)), folder, copy_function=os.symlink)
+    for name in ("model.safetensors", "tokenizer.json"):
+        (folder / name).unlink()  # and not the file that it is a link to
+        (folder / name).write_text("ไม่ใช่ตัวแบบ")
     with pytest.raises(ModelError) as raised:
         open_encoder(str(folder), print)
     assert str(raised.value).startswith(f"{folder}: can't load this model (")

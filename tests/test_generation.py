@@ -9,6 +9,7 @@ from dataclasses import replace
 import faiss
 import numpy as np
 import pytest
+from made_index import ARTICLES, copy_small_index, ignore_progress
 
 from corpus.errors import IndexDataError
 from index.build import build_generation
@@ -16,7 +17,6 @@ from index.generation import open_current, open_generation
 from index.generations import generation_folder, read_current
 from index.manifest import MANIFEST, read_manifest, seal_files, write_manifest
 from index.vectors import VectorIndex, write_vectors
-from made_index import ARTICLES, copy_small_index, ignore_progress
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_generations_of_any_size_open_at_the_same_time(tmp_path, impatient_threa
     failed = []
 
     def open_often(name):
-        for _ in range(500):
+        for _ in range(4000):
             try:
                 VectorIndex(tmp_path / name, 8, sizes[name])
             except IndexDataError as error:

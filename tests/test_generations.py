@@ -3,10 +3,16 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 
 import pytest
+from made_index import (
+    ARTICLES,
+    copy_small_index,
+    flip_bit,
+    ignore_progress,
+    run_python,
+    start_python,
+)
 
 from corpus.errors import IndexBusyError, IndexDataError
 from index.build import build_generation
@@ -21,7 +27,6 @@ from index.generations import (
     start_generation,
     writing_generation,
 )
-from made_index import ARTICLES, copy_small_index, flip_bit, ignore_progress
 
 ADVICE = "run: khamtob rollback, or khamtob index"
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")
@@ -92,7 +97,8 @@ def test_a_number_is_not_used_again_after_a_rollback(index, encoder):
 def test_a_refused_candidate_leaves_nothing_behind(index):
     with pytest.raises(IndexDataError, match="ไม่ผ่าน"), writing_generation(index) as (_, folder):
         (folder / "vectors.faiss").write_bytes(b"x")
-        raise IndexDataError("ไม่ผ่าน")
+        message = "ไม่ผ่าน"
+        raise IndexDataError(message)
     assert sorted(path.name for path in (index / "generations").iterdir()) == ["1"]
     assert read_current(index) == 1
 
@@ -199,20 +205,12 @@ for size in sorted(sizes | {100, 5000}):
 )
 
 
-def run_script(script, *arguments):
-    command = [sys.executable, "-c", script, *map(str, arguments)]
-    folder = os.path.dirname(__file__)
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.splitlines()
-
-
 @needs_fork
 @pytest.mark.parametrize("history", ["second", "first"])
 def test_killed_at_any_step_the_old_or_the_new_generation_is_live_and_whole(
     index, encoder, tmp_path, history
 ):
-    run_script(KILL, index, tmp_path / "ผล", history)
+    run_python(KILL, index, tmp_path / "ผล", history)
     steps = sorted((tmp_path / "ผล").iterdir(), key=lambda path: int(path.name))
     old, new = [a.id for a in ARTICLES], [a.id for a in ARTICLES[::-1]]
     live = []
@@ -236,7 +234,7 @@ def test_killed_at_any_step_the_old_or_the_new_generation_is_live_and_whole(
 
 @needs_fork
 def test_a_full_disk_is_one_line_and_the_old_generation_stays_live(index, encoder, tmp_path):
-    lines = [line.split() for line in run_script(FULL, index, tmp_path)]
+    lines = [line.split() for line in run_python(FULL, index, tmp_path)]
     sizes, statuses, left, live = zip(*lines, strict=True)
     assert len(sizes) >= 8
     assert statuses[-1] == "0"
@@ -321,8 +319,7 @@ with hold_write_lock(Path(sys.argv[1])):
 
 @pytest.fixture
 def holder(tmp_path):
-    command = [sys.executable, "-c", HOLD, str(tmp_path / "ดัชนี")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with start_python(HOLD, tmp_path / "ดัชนี") as process:
         assert process.stdout.readline() == "holding\n"
         yield process
         process.kill()
@@ -353,7 +350,8 @@ def test_the_lock_is_free_after_a_failure_and_held_within_the_process(tmp_path):
             hold_write_lock(tmp_path),
         ):
             pass
-        raise ValueError("พลาด")
+        message = "พลาด"
+        raise ValueError(message)
     with hold_write_lock(tmp_path):
         pass
 
@@ -361,15 +359,14 @@ def test_the_lock_is_free_after_a_failure_and_held_within_the_process(tmp_path):
 def test_a_holder_that_has_not_written_its_name_yet_is_another_process(holder, tmp_path):
     for content in (b"", b"\xff"):
         (tmp_path / "ดัชนี" / "writer.txt").write_bytes(content)
-        with pytest.raises(IndexBusyError, match="by another process; wait"):
-            with hold_write_lock(tmp_path / "ดัชนี"):
-                pass
+        refused = pytest.raises(IndexBusyError, match="by another process; wait")
+        with refused, hold_write_lock(tmp_path / "ดัชนี"):
+            pass
 
 
 def test_an_index_folder_that_cannot_be_made_is_one_line(tmp_path):
     (tmp_path / "แฟ้ม").write_text("ไม่ใช่โฟลเดอร์")
-    with pytest.raises(IndexDataError, match="can't be written"), hold_write_lock(tmp_path / "แฟ้ม"):
-        pass
-    with pytest.raises(IndexDataError, match="can't be written"):
-        with hold_write_lock(tmp_path / "แฟ้ม" / "ดัชนี"):
+    for folder in (tmp_path / "แฟ้ม", tmp_path / "แฟ้ม" / "ดัชนี"):
+        refused = pytest.raises(IndexDataError, match="can't be written")
+        with refused, hold_write_lock(folder):
             pass

@@ -8,7 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import UsageError
-from index.question_data import find_group, join_questions, read_lines, read_question_data
+from index.question_data import (
+    find_group,
+    join_questions,
+    mix_languages,
+    read_lines,
+    read_question_data,
+)
 
 KUNSHAN = "ในปี 2564 จีดีพีของคุนซานอยู่ที่ 4.7 แสนล้านหยวน"
 LIBRARY = "The village library lends 3,500 books a year."
@@ -267,6 +273,36 @@ def test_questions_without_a_common_id_are_not_joined(read):
     with pytest.raises(UsageError, match="no question id in common") as refused:
         join_questions(thai, other)
     assert "\n" not in str(refused.value)
+
+
+def _translate(number, thai, english):
+    """One paragraph with its question, in both languages."""
+    return (
+        (thai, [_question(number, f"อะไรคือ {thai}", (0, thai))]),
+        (english, [_question(number, f"What is {english}", (0, english))]),
+    )
+
+
+def test_mixed_languages_take_turns_and_every_question_is_asked_in_both(read):
+    pairs = [_translate(1, "ปลากัด", "Fish"), _translate(2, "ข้าว", "Rice")]
+    thai, english = (read(_squad([pair[side] for pair in pairs])) for side in (0, 1))
+    mixed = mix_languages(thai, english)
+    assert [(a.id, a.language, a.text) for a in mixed.articles] == [
+        ("00000/00000", "th", "ปลากัด"),
+        ("00000/00001", "en", "Rice"),
+    ]
+    assert [(q.id, q.text, q.answers[0].text) for q in mixed.questions] == [
+        ("ค1", "อะไรคือ ปลากัด", "ปลากัด"),
+        ("ค1", "What is Fish", "ปลากัด"),
+        ("ค2", "อะไรคือ ข้าว", "Rice"),
+        ("ค2", "What is Rice", "Rice"),
+    ]
+
+
+def test_data_with_other_paragraphs_is_not_mixed(read):
+    one, both = read(_squad([(KUNSHAN, [])])), read(SQUAD)
+    with pytest.raises(UsageError, match="different paragraphs"):
+        mix_languages(one, both)
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])

@@ -19,12 +19,12 @@ SETTINGS = "config_sentence_transformers.json"
 
 
 def copy_model(target, prompts):
-    """The prepared model as a folder of somebody's own, its big files as hard links."""
+    """The prepared model as a folder of somebody's own, its files as links."""
     prepared = Path(prepare_embedded_model(print))
     shutil.copytree(
         prepared,
         target,
-        copy_function=os.link,
+        copy_function=os.symlink,
         ignore=shutil.ignore_patterns(CHECKSUMS_FILE, SETTINGS, "onnx"),
     )
     (target / SETTINGS).write_text(json.dumps({"prompts": prompts, "similarity_fn_name": "cosine"}))

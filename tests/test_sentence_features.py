@@ -9,7 +9,7 @@ from made_index import ignore_progress, make_article
 from corpus.article import Span
 from index.build import build_generation
 from index.generation import open_current
-from index.search import read_question, search_passages
+from index.search import Hit, read_question, search_passages
 from index.sentence_features import FEATURES, list_candidates
 
 LAMP = "The keeper trimmed the lamp every night.\nThe lamp burned oil until 1903."
@@ -27,18 +27,23 @@ def generation(encoder, tmp_path_factory):
     return open_current(folder)
 
 
+LAMP_PASSAGE, FISH_PASSAGE = 0, 1
+
+
 @pytest.fixture
 def describe(generation, encoder):
-    """The candidates of a question, the features of each by name, and the hits."""
+    """The candidates of a question in these passages, and the features of each by name."""
 
-    def ask(text, limit=2):
-        question = read_question(text, encoder)
-        hits = search_passages(generation, question, limit)
-        candidates = list_candidates(generation, question, hits)
+    def list_for(text, *passages):
+        hits = [
+            Hit(generation.table[number], 0.9 - 0.2 * rank, 0.8, 5.0)
+            for rank, number in enumerate(passages)
+        ]
+        candidates = list_candidates(generation, read_question(text, encoder), hits)
         rows = [dict(zip(FEATURES, c.features.tolist(), strict=True)) for c in candidates]
-        return candidates, rows, hits
+        return candidates, rows
 
-    return ask
+    return list_for
 
 
 def _column(rows, name):
@@ -56,6 +61,8 @@ def test_the_features_are_these_in_this_order(describe):
         "pairs",
         "similarity",
         "similarity_of_best",
+        "other_similarity",
+        "other_similarity_of_best",
         "length",
         "position",
         "asked_number",
@@ -67,14 +74,13 @@ def test_the_features_are_these_in_this_order(describe):
         "passage_gap",
         "passage_rank",
     )
-    candidates, _, _ = describe("ปลากัดอยู่ที่ไหน")
+    candidates, _ = describe("ปลากัดอยู่ที่ไหน", FISH_PASSAGE, LAMP_PASSAGE)
     assert all(c.features.shape == (len(FEATURES),) for c in candidates)
     assert all(c.features.dtype == np.float32 for c in candidates)
 
 
 def test_every_sentence_of_the_hits_passages_has_a_row_in_their_order(describe):
-    candidates, _, hits = describe("ปลากัดสร้างหวอดเมื่อใด")
-    assert [hit.passage.article.id for hit in hits] == ["ปลากัด.md", "ตะเกียง.md"]
+    candidates, _ = describe("ปลากัดสร้างหวอดเมื่อใด", FISH_PASSAGE, LAMP_PASSAGE)
     assert [(c.article.id, c.article.text[c.span.start : c.span.end]) for c in candidates] == [
         ("ปลากัด.md", "ปลากัดอาศัยอยู่ในนาข้าวกับหนองน้ำตื้น"),
         ("ปลากัด.md", "ตัวผู้สร้างหวอดครั้งแรกใน พ.ศ. 2446"),
@@ -87,7 +93,7 @@ def test_every_sentence_of_the_hits_passages_has_a_row_in_their_order(describe):
 
 
 def test_sentences_of_other_passages_have_no_row(describe):
-    candidates, _, _ = describe("keeper trim lamp", limit=1)
+    candidates, _ = describe("keeper trim lamp", LAMP_PASSAGE)
     assert [c.article.id for c in candidates] == ["ตะเกียง.md"] * 2
 
 
@@ -96,7 +102,7 @@ def test_no_hits_give_no_rows(generation, encoder):
 
 
 def test_shares_count_the_question_words_that_a_sentence_has(describe):
-    _, rows, _ = describe("keeper trim lamp", limit=1)
+    _, rows = describe("keeper trim lamp", LAMP_PASSAGE)
     assert _column(rows, "share") == [1, 1 / 3]
     assert _column(rows, "share_of_best") == [1, 1 / 3]
     assert _column(rows, "share_with_parts") == [1, 1 / 3]
@@ -107,14 +113,14 @@ def test_shares_count_the_question_words_that_a_sentence_has(describe):
 
 
 def test_rare_words_weigh_more_and_years_of_both_eras_are_the_same_word(describe):
-    _, rows, _ = describe("lamp 1903")
+    _, rows = describe("lamp 1903", LAMP_PASSAGE, FISH_PASSAGE)
     lamp, year = KNOWN / (KNOWN + COMMON), COMMON / (KNOWN + COMMON)
     assert _column(rows, "share") == [lamp, 1, 0, year]
     assert _column(rows, "share_of_best") == [lamp, 1, 0, 1]
 
 
 def test_parts_of_words_count_apart_from_words(describe):
-    _, rows, _ = describe("หวอดปลา", limit=1)
+    _, rows = describe("หวอดปลา", FISH_PASSAGE)
     # The words หวอด and ปลา, then their syllables; ปลา is in ปลากัด, and nowhere a word.
     words, parts = KNOWN + UNKNOWN, KNOWN + KNOWN
     assert _column(rows, "share") == [0, KNOWN / words]
@@ -122,26 +128,34 @@ def test_parts_of_words_count_apart_from_words(describe):
 
 
 def test_words_that_nobody_wrote_give_shares_of_zero(describe):
-    _, rows, _ = describe("qqqzzz")
+    _, rows = describe("qqqzzz", LAMP_PASSAGE, FISH_PASSAGE)
     assert _column(rows, "share") == [0, 0, 0, 0]
     assert _column(rows, "share_of_best") == [0, 0, 0, 0]
     assert _column(rows, "pairs") == [0, 0, 0, 0]
 
 
 def test_length_and_position_are_those_of_the_sentence(describe):
-    _, rows, _ = describe("keeper trim lamp", limit=1)
+    _, rows = describe("keeper trim lamp", LAMP_PASSAGE)
     assert _column(rows, "length") == [math.log(40), math.log(31)]
     assert _column(rows, "position") == [0, 0.5]
 
 
 def test_similarity_is_against_the_passages_mean_and_best(describe):
-    _, rows, _ = describe("ปลากัดสร้างหวอดเมื่อใด")
+    _, rows = describe("ปลากัดสร้างหวอดเมื่อใด", FISH_PASSAGE, LAMP_PASSAGE)
     for pair in (rows[:2], rows[2:]):
         assert sum(row["similarity"] for row in pair) == pytest.approx(0, abs=1e-4)
         assert max(row["similarity_of_best"] for row in pair) == 0
         gaps = [row["similarity_of_best"] - row["similarity"] for row in pair]
         assert gaps[0] == pytest.approx(gaps[1], abs=1e-4)
     assert rows[1]["similarity_of_best"] == 0
+
+
+def test_similarity_counts_once_more_where_the_languages_differ(describe):
+    _, rows = describe("ปลากัดสร้างหวอดเมื่อใด", FISH_PASSAGE, LAMP_PASSAGE)
+    assert _column(rows[:2], "other_similarity") == [0, 0]
+    assert _column(rows[:2], "other_similarity_of_best") == [0, 0]
+    assert rows[2]["other_similarity"] == rows[2]["similarity"] != 0
+    assert rows[2]["other_similarity_of_best"] == rows[2]["similarity_of_best"]
 
 
 @pytest.mark.parametrize(
@@ -157,16 +171,13 @@ def test_similarity_is_against_the_passages_mean_and_best(describe):
     ],
 )
 def test_kinds_count_only_where_they_are_asked_for(describe, question, name, values):
-    _, rows, hits = describe(question, limit=1)
-    assert hits[0].passage.article.id == "ตะเกียง.md"
+    _, rows = describe(question, LAMP_PASSAGE)
     assert _column(rows, name) == values
 
 
 def test_the_passages_score_and_rank_are_on_each_of_its_sentences(describe):
-    _, rows, hits = describe("ปลากัดสร้างหวอดเมื่อใด")
-    gap = hits[1].score - hits[0].score
-    assert gap < 0
-    assert _column(rows, "passage_gap") == [0, 0, gap, gap]
+    _, rows = describe("ปลากัดสร้างหวอดเมื่อใด", FISH_PASSAGE, LAMP_PASSAGE)
+    assert _column(rows, "passage_gap") == [0, 0, -0.2, -0.2]
     assert _column(rows, "passage_rank") == [0, 0, math.log(2), math.log(2)]
 
 

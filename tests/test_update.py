@@ -1,6 +1,7 @@
 """Bringing the index up to the articles folder: what goes live, what stays, what is embedded."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from made_index import CountingEncoder, flip_bit, ignore_progress
@@ -54,13 +55,21 @@ def live(tmp_path):
     return read
 
 
-class NotThisTime(KhamtobError):
+class OtherModel(CountingEncoder):
+    """The same vectors under another fingerprint, as another model of the same size."""
+
+    @property
+    def identity(self):
+        return replace(self.encoder.identity, fingerprint="0" * 64)
+
+
+class RefusedError(KhamtobError):
     """What a gate refuses with."""
 
 
 def _refuse(_candidate):
     message = "คำถามไม่ผ่าน 1 ข้อ"
-    raise NotThisTime(message)
+    raise RefusedError(message)
 
 
 def test_the_first_update_publishes_everything_as_new(update, live, tmp_path):
@@ -195,7 +204,7 @@ def test_a_folder_that_is_not_there_is_refused_and_the_index_stays(update, artic
 def test_a_gate_that_refuses_leaves_the_live_generation(update, articles, live, tmp_path):
     update()
     (articles / "ข้าวเหนียว.txt").write_text(RICE, encoding="utf-8")
-    with pytest.raises(NotThisTime, match="คำถามไม่ผ่าน 1 ข้อ"):
+    with pytest.raises(RefusedError, match="คำถามไม่ผ่าน 1 ข้อ"):
         update(gate=_refuse)
     assert read_current(tmp_path / "index") == 1
     assert list_generations(tmp_path / "index") == [1]
@@ -205,7 +214,7 @@ def test_a_gate_that_refuses_leaves_the_live_generation(update, articles, live, 
 def test_after_a_refusal_the_next_update_publishes_without_embedding(
     update, articles, counting, live
 ):
-    with pytest.raises(NotThisTime):
+    with pytest.raises(RefusedError):
         update(gate=_refuse)
     report = update(gate=lambda candidate: None)
     assert report.published.number == 1
@@ -232,6 +241,17 @@ def test_a_gate_sees_the_candidate_and_the_live_generation_stays_meanwhile(
 def test_a_gate_is_not_asked_when_nothing_changed(update):
     update()
     assert update(gate=_refuse).published is None
+
+
+def test_another_model_embeds_and_publishes_the_same_articles_again(
+    update, articles, encoder, tmp_path
+):
+    update()
+    other = OtherModel(encoder)
+    report = update_index(articles, tmp_path / "index", other, ignore_progress)
+    assert report.difference == NOTHING
+    assert (report.published.number, report.published.model) == (2, other.identity)
+    assert report.embedded == len(other.embedded) == 2
 
 
 @pytest.mark.parametrize("name", ["articles.jsonl", "vectors.faiss", "manifest.json"])

@@ -162,3 +162,27 @@ def test_one_thread_answers_a_question(tmp_path):
     faiss.omp_set_num_threads(2)
     open_index(tmp_path, make_vectors(5, 8))
     assert faiss.omp_get_max_threads() == 1
+
+
+def pack(numbers, count):
+    marks = np.zeros(count, bool)
+    marks[list(numbers)] = True
+    return np.packbits(marks, bitorder="little")
+
+
+def test_a_search_among_some_passages_finds_only_those(tmp_path):
+    vectors = make_vectors(60, 16)
+    index = open_index(tmp_path, vectors)
+    question = make_vectors(1, 16, 2)[0]
+    wanted = sorted(range(0, 60, 7), key=lambda number: -vectors[number] @ question)
+    assert list(index.search(question, 4, pack(range(0, 60, 7), 60))) == wanted[:4]
+    assert list(index.search(question, 50, pack(range(0, 60, 7), 60))) == wanted
+    assert index.search(question, 5, pack([], 60)) == {}
+
+
+def test_the_approximate_index_searches_among_some_passages_too(clustered, approximate):
+    question = clustered[4_050]
+    found = approximate.search(question, 10, pack(range(0, 4_000, 2), 4_000))
+    even = sorted(range(0, 4_000, 2), key=lambda number: -clustered[number] @ question)
+    assert len(set(found) & set(even[:10])) >= 9
+    assert all(number % 2 == 0 for number in found)

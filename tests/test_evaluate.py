@@ -1,0 +1,221 @@
+"""Measuring on questions with known answers: the formulas, and a small data set from end to end."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_index import CountingEncoder, flip_bit, ignore_progress, make_article
+
+from corpus.errors import UsageError
+from index.answer import Quote
+from index.evaluate import compute_auroc, compute_ndcg, evaluate_data, holds_answer
+from index.measured import open_measured
+from index.question_data import KnownAnswer, KnownQuestion
+
+# Twelve facts in each language, each with its question and its answer.
+THAI = [
+    ("ปลากัดตัวผู้สร้างหวอดไว้เก็บไข่", "ปลากัดสร้างอะไรไว้เก็บไข่", "หวอด"),
+    ("ประภาคารที่แหลมเหนือสูง 214 ขั้น", "ประภาคารสูงกี่ขั้น", "214"),
+    ("ข้าวเหนียวมูนขายวันละ 1,200 จาน", "ข้าวเหนียวมูนขายวันละกี่จาน", "1,200"),
+    ("ช้างเผือกเชือกแรกชื่อพลายมงคล", "ช้างเผือกเชือกแรกชื่ออะไร", "พลายมงคล"),
+    ("ตลาดน้ำเปิดเฉพาะวันอาทิตย์", "ตลาดน้ำเปิดวันไหน", "วันอาทิตย์"),
+    ("มะม่วงอกร่องปลูกมากที่ฉะเชิงเทรา", "มะม่วงอกร่องปลูกมากที่ไหน", "ฉะเชิงเทรา"),
+    ("กลองยาวใช้หนังวัวขึงหน้ากลอง", "กลองยาวใช้หนังอะไร", "หนังวัว"),
+    ("สะพานแขวนสร้างเสร็จในปี 2505", "สะพานแขวนสร้างเสร็จปีไหน", "2505"),
+    ("ผ้าไหมย้อมด้วยครั่งสีแดง", "ผ้าไหมย้อมด้วยอะไร", "ครั่ง"),
+    ("นกเงือกทำรังในโพรงไม้ใหญ่", "นกเงือกทำรังที่ไหน", "โพรงไม้ใหญ่"),
+    ("หุ่นกระบอกชักด้วยไม้สามอัน", "หุ่นกระบอกชักด้วยไม้กี่อัน", "สามอัน"),
+    ("เกลือสมุทรเก็บในเดือนกุมภาพันธ์", "เกลือสมุทรเก็บเดือนไหน", "กุมภาพันธ์"),
+]
+ENGLISH = [
+    ("The violin was varnished in Cremona.", "Where was the violin varnished?", "Cremona"),
+    ("Beavers fell birch trees at dusk.", "When do beavers fell trees?", "at dusk"),
+    ("The glacier lost 40 metres of ice.", "How much ice did the glacier lose?", "40 metres"),
+    ("Ada wrote the loom's first program.", "Who wrote the loom's program?", "Ada"),
+    ("Saffron is picked by hand in October.", "When is saffron picked?", "October"),
+    ("The ferry carries 90 bicycles.", "How many bicycles fit the ferry?", "90"),
+    ("Coral bleaches because the sea warms.", "Why does coral bleach?", "the sea warms"),
+    ("The clock tower leans to the west.", "Which way does the clock tower lean?", "west"),
+    ("Honey bees dance to point at nectar.", "Why do honey bees dance?", "to point at nectar"),
+    ("The tailor charges nine crowns.", "What does the tailor charge?", "nine crowns"),
+    ("Penguins huddle in turns of two hours.", "How long do penguins huddle?", "two hours"),
+    ("Granite was quarried on the island.", "What was quarried there?", "Granite"),
+]
+
+
+def _write(path, facts, prefix, unanswerable=()):
+    paragraphs = [
+        {
+            "context": context,
+            "qas": [
+                {
+                    "id": f"{prefix}{number}",
+                    "question": question,
+                    "answers": [{"answer_start": context.index(answer), "text": answer}]
+                    if answer
+                    else [],
+                }
+            ],
+        }
+        for number, (context, question, answer) in enumerate([*facts, *unanswerable])
+    ]
+    data = [{"title": "ก", "paragraphs": [paragraph]} for paragraph in paragraphs]
+    path.write_text(json.dumps({"data": data}, ensure_ascii=False), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory):
+    return tmp_path_factory.mktemp("แคช")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return _write(tmp_path_factory.mktemp("คำถาม") / "ความรู้.json", THAI + ENGLISH, "ค")
+
+
+@pytest.fixture(scope="module")
+def measures(data, cache, encoder):
+    return evaluate_data(data, None, encoder, ignore_progress, cache)
+
+
+@pytest.mark.parametrize(
+    ("positives", "negatives", "area"),
+    [
+        ([0.9, 0.8], [0.1, 0.2], 1.0),
+        ([0.1, 0.2], [0.9, 0.8], 0.0),
+        ([0.5], [0.5], 0.5),
+        ([0.9, 0.4], [0.5, 0.4], 0.625),  # won, won, lost, drawn: 2.5 of 4
+        ([0.3, 0.7, 0.7], [0.7, 0.1], 4 / 6),
+    ],
+)
+def test_auroc_is_the_share_of_pairs_in_the_right_order(positives, negatives, area):
+    assert compute_auroc(positives, negatives) == pytest.approx(area)
+
+
+RATES = st.lists(st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.9, 1.0]), min_size=1, max_size=12)
+
+
+@given(RATES, RATES)
+def test_auroc_counts_every_pair(positives, negatives):
+    pairs = [(p, n) for p in positives for n in negatives]
+    wins = sum(1.0 if p > n else 0.5 if p == n else 0.0 for p, n in pairs)
+    area = compute_auroc(positives, negatives)
+    assert area == pytest.approx(wins / len(pairs))
+    assert area + compute_auroc(negatives, positives) == pytest.approx(1)
+    assert compute_auroc([p / 2 for p in positives], [n / 2 for n in negatives]) == area
+
+
+@pytest.mark.parametrize(
+    ("ranked", "score"),
+    [
+        (["ก", "ข", "ค"], 1.0),
+        (["ข", "ก", "ค"], 0.63093),
+        (["ข", "ค", "ก"], 0.5),
+        (["ข", "ข", "ข", "ก"], 0.63093),  # an article counts where it is found first
+        ([*"กขคงจฉชซฌ"[:0:-1], "ญ", "ก"], 0.28906),
+        ([*"กขคงจฉชซฌ"[:0:-1], "ญ", "ด", "ก"], 0.0),  # the eleventh
+        (["ข", "ค"], 0.0),
+        ([], 0.0),
+    ],
+)
+def test_ndcg_falls_with_the_rank_of_the_right_article(ranked, score):
+    assert compute_ndcg(ranked, "ก") == pytest.approx(score, abs=1e-5)
+
+
+@given(st.permutations("กขคงจฉชซฌญดต"))
+def test_ndcg_is_a_function_of_the_rank_alone(ranked):
+    rank = ranked.index("ก") + 1
+    assert compute_ndcg(ranked, "ก") == (1 / math.log2(1 + rank) if rank <= 10 else 0.0)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "held"), [(0, 34, True), (23, 26, True), (24, 34, False), (0, 25, False)]
+)
+def test_a_quote_holds_an_answer_only_whole(start, end, held):
+    article = make_article("ประภาคาร.md", "", "ประภาคารที่แหลมทางทิศเหนือสูง 214 ขั้น")
+    place = article.text.index("214")
+    shift = place - 23
+    known = KnownQuestion("ค1", "สูงกี่ขั้น", article.id, (KnownAnswer(article.id, place, "214"),))
+    assert holds_answer(Quote(article, start + shift, end + shift, None), known) is held
+
+
+def test_the_same_place_in_another_article_holds_no_answer():
+    known = KnownQuestion("ค1", "กี่ขั้น", "ก.md", (KnownAnswer("ก.md", 0, "214"),))
+    assert not holds_answer(Quote(make_article("ข.md", "", "214 ขั้น"), 0, 8, None), known)
+
+
+def test_every_question_of_a_small_data_set_is_found_and_quoted(measures):
+    assert (measures.questions, measures.articles, measures.passages) == (24, 24, 24)
+    assert measures.ndcg_hybrid == 100.0
+    assert measures.ndcg_meaning > 90
+    assert measures.ndcg_keyword > 90
+    assert measures.first_paragraph_right == 100.0
+    assert measures.first_quote_right >= 95
+    assert measures.any_quote_right >= measures.first_quote_right
+    assert 25 < measures.quote_characters < 40
+
+
+def test_refusing_is_measured_with_the_answer_taken_out(measures):
+    assert measures.auroc_paragraph_removed > 0.9
+    assert measures.auroc_article_removed == measures.auroc_paragraph_removed
+    assert measures.article_removed_answered == measures.paragraph_removed_answered
+    assert 0 <= measures.refused <= 100
+    assert 0 <= measures.paragraph_removed_answered <= 100
+    assert measures.unanswerable_answered is None
+    assert measures.milliseconds > 0
+
+
+def test_a_second_run_embeds_nothing_and_measures_the_same(data, cache, encoder, measures):
+    counting = CountingEncoder(encoder)
+    again = evaluate_data(data, None, counting, ignore_progress, cache)
+    assert counting.embedded == []
+    timed = {"milliseconds": 0.0}
+    fields = measures.__dataclass_fields__
+    assert {name: getattr(again, name) for name in fields} | timed == {
+        name: getattr(measures, name) for name in fields
+    } | timed
+
+
+def test_questions_of_another_file_are_asked_instead(data, cache, encoder, tmp_path):
+    questions = [("ก", "How many steps does the lighthouse have?", None)]
+    other = _write(tmp_path / "english.json", [("ก", "Which bird?", None), *questions], "ค")
+    measured = evaluate_data(data, other, encoder, ignore_progress, cache)
+    assert (measured.questions, measured.articles) == (2, 24)
+
+
+def test_files_without_a_common_question_are_refused(data, cache, encoder, tmp_path):
+    other = _write(tmp_path / "อื่น.json", [("ก", "ใคร", None)], "ง")
+    with pytest.raises(UsageError, match="no question id in common"):
+        evaluate_data(data, other, encoder, ignore_progress, cache)
+
+
+def test_what_cannot_be_measured_on_little_data_is_none(encoder, tmp_path):
+    unanswerable = [("ปลากัดอยู่ในนาข้าว", "ใครเป็นนายกรัฐมนตรี", None)]
+    path = _write(tmp_path / "ว่าง.json", [], "ค", unanswerable)
+    measured = evaluate_data(path, None, encoder, ignore_progress, tmp_path)
+    assert (measured.questions, measured.articles) == (1, 1)
+    assert measured.unanswerable_answered in (0.0, 100.0)
+    assert measured.ndcg_hybrid is measured.first_quote_right is measured.refused is None
+    assert measured.quote_characters is measured.auroc_article_removed is None
+
+
+def test_progress_counts_the_questions(data, cache, encoder):
+    steps = []
+    evaluate_data(data, None, encoder, lambda *step: steps.append(step), cache)
+    assert steps == [("Asking questions", number, 24) for number in range(1, 25)]
+
+
+@pytest.mark.parametrize("name", ["CURRENT", "generations/1/articles.jsonl"])
+def test_a_damaged_measuring_index_is_built_again_without_embedding(encoder, tmp_path, name):
+    articles = [make_article("ก.md", "", text) for text, _, _ in THAI[:2]]
+    built = open_measured(articles, encoder, ignore_progress, tmp_path)
+    (folder,) = (tmp_path / "measured").iterdir()
+    flip_bit(folder / name, 0, bit=6)
+    counting = CountingEncoder(encoder)
+    again = open_measured(articles, counting, ignore_progress, tmp_path)
+    assert again.manifest.content == built.manifest.content
+    assert [a.text for a in again.table.articles] == [a.text for a in articles]
+    assert counting.embedded == []
