@@ -51,7 +51,8 @@ _TIME_WORDS = re.compile(
 )
 _NAME = re.compile(r"(?<=[a-z,;:] )[A-Z][a-z]+|[A-Z][a-z]+ [A-Z][a-z]+|นาย|นาง|ดร\.|พระ|ศาสตราจารย์")
 _PLACE_WORDS = re.compile(
-    r"\b(in|at|near|from|to|of) [A-Z]|จังหวัด|ประเทศ|เมือง|อำเภอ|ตำบล|กรุง|รัฐ(?!บาล|มนตรี|ธรรมนูญ|สภา)|นคร|แคว้น|มณฑล|ทวีป"
+    r"\b(in|at|near|from|to|of) [A-Z]|จังหวัด|ประเทศ|เมือง|อำเภอ|ตำบล|กรุง"
+    r"|รัฐ(?!บาล|มนตรี|ธรรมนูญ|สภา)|นคร|แคว้น|มณฑล|ทวีป"
 )
 _REASON_WORDS = re.compile(
     r"\b(because|due to|since|reason|so that|in order|caused?|as a result)\b"

@@ -19,7 +19,7 @@ from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, V
 from index.generation import Generation, open_folder
 from index.generations import publish_generation, writing_generation
 from index.keywords import write_keywords
-from index.language_bases import write_language_means
+from index.language_bases import measure_language_means, write_language_means
 from index.manifest import (
     ARTICLES,
     FORMAT,
@@ -61,8 +61,9 @@ def build_generation(
         texts = list_texts(articles, cuts)
         tokens = tokenize_passages(texts, store, progress)
         vectors = embed_passages(texts, encoder, store, progress)
+        means = measure_language_means(encoder, store)
     with writing_generation(index_folder) as (number, folder):
-        _write_files(folder, tabulate_cuts(articles, cuts), tokens, vectors, encoder.identity)
+        _write_files(folder, tabulate_cuts(articles, cuts), tokens, vectors, means)
         manifest = Manifest(
             format=FORMAT,
             number=number,
@@ -143,13 +144,13 @@ def _write_files(
     table: PassageTable,
     tokens: Sequence[Sequence[str]],
     vectors: Sequence[PassageVectors],
-    model: ModelIdentity,
+    means: Vector,
 ) -> None:
-    none = np.empty((0, model.dimension), np.float32)
+    none = np.empty((0, means.shape[1]), np.float32)
     write_passage_table(table, folder / ARTICLES, folder / TABLE)
     passages = np.vstack([none, *(v.passage for v in vectors)])
     write_vectors(folder / VECTORS, passages)
-    write_language_means(folder, table, passages)
+    write_language_means(folder, means)
     sentence_tokens = [line for lines in tokens for line in lines[1:]]
     write_sentence_data(folder, sentence_tokens, np.vstack([none, *(v.sentences for v in vectors)]))
     (folder / KEYWORDS).mkdir()

@@ -25,19 +25,19 @@ SIGNALS = (
     "similarity",  # cosine of the question and the best passage
     "similarity_of_sentence",  # of the question and the nearest sentence of the first passages
     "similarity_above_language",  # the cosine less that of its language as such
-    "similarity_above_next",  # less the mean of the ones behind, in the same language
+    "similarity_above_others",  # less the mean of other articles' hits in the same language
+    "no_others",  # 1 where there are too few of them to compare with
     "keyword_share",  # BM25 of the best passage against the highest possible
     "word_share",  # share of the question's words that the quoted sentence has
     "part_share",  # the same with parts of words
     "word_share_alone",  # of words that no other sentence there has
     "probability",  # of the first quote among all sentences found
-    "score_gap",  # of the first and the second passage
     "question_length",  # logarithm of the number of words
     "word_rarity",  # mean weight of the question's words
     "other_language",  # 1 where question and quote are in different languages
     "other_similarity",  # similarity of the sentence, where the languages differ
 )
-NEXT_HITS = slice(3, 12)
+FEWEST_OTHERS, MOST_OTHERS = 3, 10  # hits of other articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,13 @@ def measure_signals(
     features = dict(zip(FEATURES, best.features.tolist(), strict=True))
     bases = compute_bases(generation.language_means, question.vector)
     spoken = first.passage.article.language
-    behind = [h.similarity for h in hits[1:] if h.passage.article.language == spoken][NEXT_HITS]
+    others = [
+        hit.similarity
+        for hit in hits
+        if hit.passage.article.id != first.passage.article.id
+        and hit.passage.article.language == spoken
+    ]
+    compared = len(others) >= FEWEST_OTHERS
     nearest = _nearest_sentence(generation, question, hits[:3])
     bound = generation.keywords.bound_score(question.tokens)
     weights = [generation.keywords.weigh_token(token) for token in question.tokens]
@@ -91,13 +97,13 @@ def measure_signals(
         first.similarity,
         nearest,
         first.similarity - bases[spoken],
-        first.similarity - float(np.mean(behind)) if behind else 0.0,
+        first.similarity - float(np.mean(others[:MOST_OTHERS])) if compared else 0.0,
+        float(not compared),
         first.keyword_score / bound if bound else 0.0,
         features["share"],
         features["share_with_parts"],
         features["share_alone"],
         choices[0].probability,
-        hits[0].score - hits[1].score if len(hits) > 1 else 0.0,
         math.log(1 + len(words)),
         float(np.mean(weights)) if weights else 0.0,
         other,

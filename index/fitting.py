@@ -4,10 +4,10 @@
         [--mixed DATA.json OTHER.json] --off-topic LINES.txt ... [--collection FOLDER]
 
 `--data` are questions with answers (see `index/question_data.py`), `--across` the same with the
-questions in the other language, `--mixed` two translations with every second paragraph taken from
-each, `--off-topic` lines that no article answers: every second line is
-fitted on, the others are for measuring. They are asked of every data set, and of the articles in
-`--collection`, because refusing is harder the more articles there are.
+questions in the other language, `--mixed` two translations with every second article taken from
+each, `--off-topic` lines that no article answers: every second line is fitted on, the others are
+for measuring. They are asked of every data set, and of the articles in `--collection`, because
+refusing is harder the more articles there are.
 """
 
 import argparse
@@ -35,7 +35,7 @@ from index.measured import open_measured
 from index.question_data import (
     KnownQuestion,
     QuestionData,
-    find_group,
+    join_groups,
     join_questions,
     mix_languages,
     read_lines,
@@ -50,7 +50,8 @@ Item = TypeVar("Item")
 
 SEED = 7
 MOST_QUESTIONS = 1500  # of one data set, for the quotes
-MOST_SIGNALS = 500  # of one data set, for the confidence
+MOST_SIGNALS = 400  # of one data set, for the confidence
+DEEP = 200  # hits searched, so that enough are left when some are taken out
 QUOTE_PENALTY = 3e-3
 REFUSED_SHARE = 0.05  # of the answerable questions, at the threshold
 
@@ -121,16 +122,12 @@ def fit_quote_weights(examples: Sequence[tuple[Floats, Floats]]) -> Floats:
 def collect_signals(
     source: Source, encoder: Encoder, weights: Floats
 ) -> Iterator[tuple[tuple[float, ...], bool]]:
-    """Signals of each question as it is, where answering is right, and with its passages gone.
-
-    Once the paragraph that answers is taken out, and once its whole source article: then
-    answering is wrong.
-    """
+    """Signals of each question in larger and smaller collections with and without its answer."""
     asked = [known for known in source.data.questions if known.answers]
     for known in sample_some(asked, MOST_SIGNALS):
         question = read_question(known.text, encoder)
         for hits, answerable in _vary_hits(source, known, question):
-            signals = _measure(source, question, hits, weights)
+            signals = _measure(source, question, hits[:SEARCHED], weights)
             if signals:
                 yield signals, answerable
 
@@ -167,13 +164,30 @@ def fit_confidence(examples: Sequence[tuple[tuple[float, ...], bool]]) -> dict[s
 def _vary_hits(
     source: Source, known: KnownQuestion, question: Question
 ) -> Iterator[tuple[list[Hit], bool]]:
-    hits = search_passages(source.generation, question, 3 * SEARCHED)
-    yield hits[:SEARCHED], True
-    group = find_group(known.article_id)
-    yield [hit for hit in hits if hit.passage.article.id != known.article_id][:SEARCHED], False
-    rest = [hit for hit in hits if find_group(hit.passage.article.id) != group]
-    if len(rest) >= SEARCHED:
-        yield rest[:SEARCHED], False
+    """What the search would find in six collections, and whether it holds the answer.
+
+    The whole one; without the passages that answer; without their article; the article alone, with
+    and without the passages that answer; and some other article alone.
+    """
+    found = search_passages(source.generation, question, DEEP)
+    own = [hit for hit in found if hit.passage.article.id == known.article_id]
+    rest = [hit for hit in found if hit.passage.article.id != known.article_id]
+    answering = [hit for hit in found if _holds_answer(hit, known)]
+    yield found, bool(answering)
+    yield [hit for hit in found if hit not in answering], False
+    yield rest, False
+    yield own, bool(answering)
+    yield [hit for hit in own if hit not in answering], False
+    yield [hit for hit in rest if hit.passage.article == rest[0].passage.article], False
+
+
+def _holds_answer(hit: Hit, known: KnownQuestion) -> bool:
+    return any(
+        hit.passage.article.id == answer.article_id
+        and hit.passage.start < answer.end
+        and answer.start < hit.passage.end
+        for answer in known.answers
+    )
 
 
 def _measure(
@@ -197,10 +211,11 @@ def _open_sources(options: argparse.Namespace, encoder: Encoder) -> list[Source]
         data = read_question_data(path)
         if asked:
             data = join_questions(data, read_question_data(asked))
+        data = join_groups(data)
         generation = open_measured(data.articles, encoder, _show_nothing)
         sources.append(Source(path.name, generation, data))
     for one, other in options.mixed:
-        data = mix_languages(read_question_data(one), read_question_data(other))
+        data = join_groups(mix_languages(read_question_data(one), read_question_data(other)))
         generation = open_measured(data.articles, encoder, _show_nothing)
         sources.append(Source(f"{one.name} mixed", generation, data))
     if options.collection:

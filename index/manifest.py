@@ -95,17 +95,25 @@ def check_files(folder: Path, manifest: Manifest) -> None:
     Raises IndexDataError that names the first file that is missing, changed, foreign, unreadable
     or a link.
     """
-    names = {
-        path.relative_to(folder).as_posix(): path
-        for path in folder.rglob("*")
-        if not path.is_dir() or path.is_symlink()
-    }
+    names = _list_files(folder)
     names.pop(MANIFEST, None)
     for name in sorted(names.keys() | manifest.files.keys()):
         problem = _find_problem(names.get(name), manifest.files.get(name))
         if problem:
             message = f"{folder / name}: {problem}; run: khamtob rollback, or khamtob index"
             raise IndexDataError(message)
+
+
+def _list_files(folder: Path) -> dict[str, Path]:
+    try:
+        return {
+            path.relative_to(folder).as_posix(): path
+            for path in folder.rglob("*")
+            if not path.is_dir() or path.is_symlink()
+        }
+    except OSError as error:  # the folder may be removed, as outdated, while it is being listed
+        message = f"{folder}: can't be listed ({error.strerror}); run: khamtob index"
+        raise IndexDataError(message) from error
 
 
 def _find_problem(path: Path | None, seal: FileSeal | None) -> str | None:

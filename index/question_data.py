@@ -168,16 +168,53 @@ def join_questions(data: QuestionData, other: QuestionData) -> QuestionData:
     return QuestionData(data.articles, joined)
 
 
+def join_groups(data: QuestionData) -> QuestionData:
+    """The paragraphs of each source article joined into one article, as articles really are."""
+    texts: dict[str, str] = {}
+    shifts: dict[str, int] = {}
+    for article in data.articles:
+        group = find_group(article.id)
+        before = f"{texts[group]}\n\n" if group in texts else ""
+        shifts[article.id] = len(before)
+        texts[group] = before + article.text
+    by_group = {find_group(article.id): article for article in reversed(data.articles)}
+    articles = tuple(replace(by_group[group], id=group, text=text) for group, text in texts.items())
+    questions = tuple(
+        replace(
+            question,
+            article_id=find_group(question.article_id),
+            answers=tuple(
+                replace(
+                    answer,
+                    article_id=find_group(answer.article_id),
+                    start=answer.start + shifts[answer.article_id],
+                )
+                for answer in question.answers
+            ),
+        )
+        for question in data.questions
+    )
+    return QuestionData(articles, questions)
+
+
 def mix_languages(one: QuestionData, other: QuestionData) -> QuestionData:
-    """Every second paragraph in the other language, and each question asked in both.
+    """Every second source article in the other language, and each question asked in both.
 
     The two must be translations of each other, paragraph by paragraph; raises UsageError if not.
     """
-    if len(one.articles) != len(other.articles):
+    if [article.id for article in one.articles] != [article.id for article in other.articles]:
         message = "the two files have different paragraphs; are they translations of each other?"
         raise UsageError(message)
-    kept = ({a.id for a in one.articles[::2]}, {a.id for a in other.articles[1::2]})
-    articles = tuple(sorted((*one.articles[::2], *other.articles[1::2]), key=lambda a: a.id))
+    kept = [
+        {a.id for a in data.articles if int(find_group(a.id)) % 2 == place}
+        for place, data in enumerate((one, other))
+    ]
+    articles = [
+        a
+        for data, ids in zip((one, other), kept, strict=True)
+        for a in data.articles
+        if a.id in ids
+    ]
     words = [{question.id: question.text for question in data.questions} for data in (one, other)]
     questions = tuple(
         replace(question, text=texts[question.id])
@@ -187,7 +224,7 @@ def mix_languages(one: QuestionData, other: QuestionData) -> QuestionData:
         for texts in words
         if question.id in texts
     )
-    return QuestionData(articles, questions)
+    return QuestionData(tuple(sorted(articles, key=lambda article: article.id)), questions)
 
 
 def read_lines(path: Path) -> list[str]:

@@ -11,8 +11,12 @@ from pathlib import Path
 
 from corpus.article import Article
 from corpus.language import detect_language
-from index.build import build_generation
+from index.build import STORE, Gate, build_generation
+from index.computed_store import ComputedStore
+from index.cutting import Progress
 from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, Vector
+from index.language_bases import measure_language_means
+from index.manifest import Manifest
 
 FISH = (
     "ปลากัดเป็นปลาน้ำจืดที่อาศัยอยู่ในนาข้าวและหนองน้ำตื้น\n"
@@ -80,9 +84,32 @@ class CountingEncoder:
 
 
 @cache
+def _measure_once(encoder: Encoder) -> tempfile.TemporaryDirectory:
+    folder = tempfile.TemporaryDirectory(prefix="ดัชนี-")
+    with ComputedStore(Path(folder.name) / STORE) as store:
+        measure_language_means(encoder, store)
+    return folder
+
+
+def build_index(
+    articles: Sequence[Article],
+    encoder: Encoder | CountingEncoder,
+    folder: Path,
+    progress: Progress = ignore_progress,
+    gate: Gate | None = None,
+) -> Manifest:
+    """Builds and publishes; what is the same for every index of a model is not measured again."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / STORE).exists():
+        model = encoder.encoder if isinstance(encoder, CountingEncoder) else encoder
+        shutil.copy(Path(_measure_once(model).name) / STORE, folder)
+    return build_generation(articles, encoder, folder, progress, gate)
+
+
+@cache
 def _build_once(encoder: Encoder) -> tempfile.TemporaryDirectory:
     folder = tempfile.TemporaryDirectory(prefix="ดัชนี-")
-    build_generation(ARTICLES, encoder, Path(folder.name), ignore_progress)
+    build_index(ARTICLES, encoder, Path(folder.name))
     return folder
 
 

@@ -4,14 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from made_index import ARTICLES, CountingEncoder, ignore_progress, make_article
+from made_index import ARTICLES, CountingEncoder, build_index, ignore_progress, make_article
 
 from corpus.article import Span
 from corpus.errors import IndexDataError
 from index.build import (
     STORE,
     STORED_TOGETHER,
-    build_generation,
     count_missing_vectors,
     embed_passages,
     name_content,
@@ -30,12 +29,8 @@ MANY = [
 ]
 
 
-def build(articles, encoder, folder, **options):
-    return build_generation(articles, encoder, folder, ignore_progress, **options)
-
-
 def test_what_is_built_is_live_and_described(encoder, tmp_path):
-    manifest = build(ARTICLES, encoder, tmp_path)
+    manifest = build_index(ARTICLES, encoder, tmp_path)
     generation = open_current(tmp_path)
     assert generation.manifest == manifest
     assert (manifest.number, manifest.article_count, manifest.passage_count) == (1, 4, 4)
@@ -64,7 +59,7 @@ def test_every_passage_and_sentence_of_the_samples_is_a_slice_of_its_article(sam
 
 
 def test_the_stored_vectors_and_tokens_are_those_of_their_sentence(encoder, tmp_path):
-    build(ARTICLES, encoder, tmp_path)
+    build_index(ARTICLES, encoder, tmp_path)
     generation = open_current(tmp_path)
     for number in range(4):
         passage = generation.table[number]
@@ -85,10 +80,10 @@ def test_the_stored_vectors_and_tokens_are_those_of_their_sentence(encoder, tmp_
 def test_an_interrupted_build_goes_on_where_it_was(encoder, tmp_path):
     first = CountingEncoder(encoder, interrupt_after=STORED_TOGETHER + 5)
     with pytest.raises(KeyboardInterrupt):
-        build(MANY, first, tmp_path)
+        build_index(MANY, first, tmp_path)
     assert read_current(tmp_path) is None
     second = CountingEncoder(encoder)
-    build(MANY, second, tmp_path)
+    build_index(MANY, second, tmp_path)
     assert len(first.embedded) == STORED_TOGETHER + 5
     assert len(second.embedded) == len(MANY) - STORED_TOGETHER - 5
     assert not set(first.embedded) & set(second.embedded)
@@ -96,25 +91,25 @@ def test_an_interrupted_build_goes_on_where_it_was(encoder, tmp_path):
 
 
 def test_an_interrupted_rebuild_leaves_the_live_generation(encoder, tmp_path):
-    build(ARTICLES, encoder, tmp_path)
+    build_index(ARTICLES, encoder, tmp_path)
     with pytest.raises(KeyboardInterrupt):
-        build([*ARTICLES, *MANY], CountingEncoder(encoder, interrupt_after=3), tmp_path)
+        build_index([*ARTICLES, *MANY], CountingEncoder(encoder, interrupt_after=3), tmp_path)
     assert read_current(tmp_path) == 1
     assert len(open_current(tmp_path).table) == 4
 
 
 def test_a_new_article_embeds_its_own_passages_only(encoder, tmp_path):
-    build(ARTICLES[:3], encoder, tmp_path)
+    build_index(ARTICLES[:3], encoder, tmp_path)
     counting = CountingEncoder(encoder)
-    build(ARTICLES, counting, tmp_path)
+    build_index(ARTICLES, counting, tmp_path)
     assert counting.embedded == [f"The library\n{ARTICLES[3].text}"]
 
 
 def test_a_removed_and_a_renamed_article_embed_nothing(encoder, tmp_path):
-    build(ARTICLES, encoder, tmp_path)
+    build_index(ARTICLES, encoder, tmp_path)
     counting = CountingEncoder(encoder)
     renamed = replace(ARTICLES[0], id="ย้าย/ปลากัด.md", publisher="กรมประมง")
-    build([renamed, *ARTICLES[2:]], counting, tmp_path)
+    build_index([renamed, *ARTICLES[2:]], counting, tmp_path)
     assert counting.embedded == []
     assert [a.id for a in open_current(tmp_path).table.articles] == [
         "ย้าย/ปลากัด.md",
@@ -125,18 +120,18 @@ def test_a_removed_and_a_renamed_article_embed_nothing(encoder, tmp_path):
 
 def test_the_same_passage_twice_is_embedded_once(encoder, tmp_path):
     counting = CountingEncoder(encoder)
-    build([ARTICLES[0], replace(ARTICLES[0], id="สำเนา.md")], counting, tmp_path)
+    build_index([ARTICLES[0], replace(ARTICLES[0], id="สำเนา.md")], counting, tmp_path)
     assert len(counting.embedded) == 1
     assert len(open_current(tmp_path).table) == 2
 
 
 def test_a_damaged_vector_is_computed_again(encoder, tmp_path):
-    build(ARTICLES, encoder, tmp_path)
+    build_index(ARTICLES, encoder, tmp_path)
     store = tmp_path / STORE
     data = bytearray(store.read_bytes())
     data[len(data) // 3 :] = bytes(len(data) - len(data) // 3)
     store.write_bytes(data)
-    build(ARTICLES, encoder, tmp_path)
+    build_index(ARTICLES, encoder, tmp_path)
     generation = open_current(tmp_path)
     (wanted,) = encoder.encode_passages([PassageText(f"The library\n{ARTICLES[3].text}", ())])
     assert generation.vectors.compare(wanted.passage, [3]) == [pytest.approx(1, abs=1e-4)]
@@ -154,17 +149,17 @@ def test_missing_vectors_are_counted_before_they_are_made(encoder, tmp_path):
 
 def test_progress_counts_what_is_new(encoder, tmp_path):
     steps = []
-    build_generation(ARTICLES, encoder, tmp_path, lambda *step: steps.append(step))
+    build_index(ARTICLES, encoder, tmp_path, lambda *step: steps.append(step))
     for name in ("Cutting articles", "Cutting words", "Embedding passages"):
         assert [step for step in steps if step[0] == name] == [(name, n, 4) for n in (1, 2, 3, 4)]
     steps.clear()
-    build_generation(ARTICLES, encoder, tmp_path, lambda *step: steps.append(step))
+    build_index(ARTICLES, encoder, tmp_path, lambda *step: steps.append(step))
     assert steps == []
 
 
 def test_the_same_articles_have_the_same_name_of_content(encoder, tmp_path):
-    first = build(ARTICLES, encoder, tmp_path / "ก")
-    second = build([replace(article) for article in ARTICLES], encoder, tmp_path / "ข")
+    first = build_index(ARTICLES, encoder, tmp_path / "ก")
+    second = build_index([replace(article) for article in ARTICLES], encoder, tmp_path / "ข")
     assert first.content == second.content
     assert len(first.content) == 64
     for name in ("articles.jsonl", "vectors.faiss", "sentence_vectors.npy", "sentence_tokens.txt"):
@@ -194,7 +189,7 @@ def test_another_model_changes_the_name_of_content(encoder):
 
 
 def test_an_empty_collection_builds_and_finds_nothing(encoder, tmp_path):
-    manifest = build([], encoder, tmp_path)
+    manifest = build_index([], encoder, tmp_path)
     assert (manifest.article_count, manifest.passage_count) == (0, 0)
     generation = open_current(tmp_path)
     question = read_question("ปลากัดวางไข่ที่ไหน", encoder)
@@ -203,7 +198,7 @@ def test_an_empty_collection_builds_and_finds_nothing(encoder, tmp_path):
 
 
 def test_a_gate_sees_the_candidate_and_can_refuse_it(encoder, tmp_path):
-    build(ARTICLES[:2], encoder, tmp_path)
+    build_index(ARTICLES[:2], encoder, tmp_path)
     seen = []
 
     def refuse(candidate):
@@ -212,11 +207,11 @@ def test_a_gate_sees_the_candidate_and_can_refuse_it(encoder, tmp_path):
         raise IndexDataError(message)
 
     with pytest.raises(IndexDataError, match="ตอบผิด"):
-        build(ARTICLES, encoder, tmp_path, gate=refuse)
+        build_index(ARTICLES, encoder, tmp_path, gate=refuse)
     assert seen == [4]
     assert read_current(tmp_path) == 1
     assert [path.name for path in (tmp_path / "generations").iterdir()] == ["1"]
-    build(
+    build_index(
         ARTICLES, encoder, tmp_path, gate=lambda candidate: seen.append(candidate.manifest.number)
     )
     assert seen == [4, 2]

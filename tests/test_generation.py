@@ -9,10 +9,9 @@ from dataclasses import replace
 import faiss
 import numpy as np
 import pytest
-from made_index import ARTICLES, copy_small_index, ignore_progress
+from made_index import ARTICLES, build_index, copy_small_index
 
 from corpus.errors import IndexDataError
-from index.build import build_generation
 from index.generation import open_current, open_generation
 from index.generations import generation_folder, read_current
 from index.manifest import MANIFEST, read_manifest, seal_files, write_manifest
@@ -181,7 +180,7 @@ def test_articles_that_were_changed_by_hand_are_refused(index, folder):
 
 
 def test_a_generation_replaced_while_it_is_opened_gives_the_new_one(index, encoder, monkeypatch):
-    build_generation(ARTICLES[:2], encoder, index, ignore_progress)
+    build_index(ARTICLES[:2], encoder, index)
     shutil.rmtree(generation_folder(index, 1))
     # A reader that has read CURRENT just before the generation was replaced and removed.
     numbers = iter([1])

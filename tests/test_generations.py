@@ -7,15 +7,14 @@ import signal
 import pytest
 from made_index import (
     ARTICLES,
+    build_index,
     copy_small_index,
     flip_bit,
-    ignore_progress,
     run_python,
     start_python,
 )
 
 from corpus.errors import IndexBusyError, IndexDataError
-from index.build import build_generation
 from index.generation import open_current
 from index.generations import (
     generation_folder,
@@ -38,7 +37,7 @@ def index(encoder, tmp_path):
 
 
 def publish(index, encoder, articles=ARTICLES):
-    return build_generation(articles, encoder, index, ignore_progress).number
+    return build_index(articles, encoder, index).number
 
 
 def ids_of(index):
