@@ -13,6 +13,7 @@ from index.encoder import Encoder
 from index.engine import SEARCHED, answer_question
 from index.generation import Generation
 from index.search import read_question, search_passages
+from index.sentence_embedder import SentenceEmbedder
 from index.small_talk import is_small_talk
 from index.update import open_live
 
@@ -59,4 +60,4 @@ def _ask(generation: Generation, encoder: Encoder, text: str) -> Answer:
     if is_small_talk(text):
         return Answer(question.text, question.language, "not_found", 0.0, (), ())
     hits = search_passages(generation, question, SEARCHED)
-    return answer_question(generation, question, hits)[0]
+    return answer_question(generation, question, hits, SentenceEmbedder(encoder))[0]

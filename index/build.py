@@ -19,7 +19,11 @@ from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, V
 from index.generation import Generation, open_folder
 from index.generations import publish_generation, writing_generation
 from index.keywords import write_keywords
-from index.language_bases import measure_language_means, write_language_means
+from index.language_bases import (
+    fingerprint_samples,
+    measure_language_means,
+    write_language_means,
+)
 from index.manifest import (
     ARTICLES,
     FORMAT,
@@ -88,9 +92,9 @@ def list_texts(articles: Sequence[Article], cuts: Sequence[ArticleCut]) -> list[
 
 
 def name_content(articles: Sequence[Article], model: ModelIdentity) -> str:
-    """A SHA-256 over all that decides a generation: articles, model and rules."""
+    """A SHA-256 over all that decides a generation: articles, model, rules and sample texts."""
     records = [json.dumps(article_to_record(a), sort_keys=True) for a in articles]
-    rules = (fingerprint_cutting(), fingerprint_tokens())
+    rules = (fingerprint_cutting(), fingerprint_tokens(), fingerprint_samples())
     return hash_content(model.fingerprint, *rules, *records).hex()
 
 

@@ -21,10 +21,11 @@ from index.sentence_features import FEATURES, Candidate
 from index.tokens import PART
 
 WEIGHTS_FILE = "confidence_weights.json"
+# Words can't be found across the languages, so the two kinds are rated by models of their own.
+OWN, OTHER = "own", "other"
 SIGNALS = (
-    "similarity",  # cosine of the question and the best passage
-    "similarity_of_sentence",  # of the question and the nearest sentence of the first passages
-    "similarity_above_language",  # the cosine less that of its language as such
+    "similarity_of_sentence",  # of the question and the nearest sentence that was read
+    "similarity_above_language",  # the best passage's cosine less that of its language as such
     "similarity_above_others",  # less the mean of other articles' hits in the same language
     "no_others",  # 1 where there are too few of them to compare with
     "keyword_share",  # BM25 of the best passage against the highest possible
@@ -34,8 +35,6 @@ SIGNALS = (
     "probability",  # of the first quote among all sentences found
     "question_length",  # logarithm of the number of words
     "word_rarity",  # mean weight of the question's words
-    "other_language",  # 1 where question and quote are in different languages
-    "other_similarity",  # similarity of the sentence, where the languages differ
 )
 FEWEST_OTHERS, MOST_OTHERS = 3, 10  # hits of other articles
 
@@ -57,11 +56,17 @@ class ConfidenceModel:
 
 
 @cache
-def load_confidence_model() -> ConfidenceModel:
-    """The committed model."""
-    record = json.loads((files("index") / WEIGHTS_FILE).read_text(encoding="utf-8"))
+def load_confidence_model(kind: str) -> ConfidenceModel:
+    """The committed model for answers in the question's own language (OWN) or the OTHER one."""
+    record = json.loads((files("index") / WEIGHTS_FILE).read_text(encoding="utf-8"))[kind]
     weights = tuple(float(record["weights"][name]) for name in SIGNALS)
     return ConfidenceModel(record["intercept"], weights, record["threshold"])
+
+
+def name_kind(question: Question, choices: Sequence[Choice]) -> str:
+    """Whether the first quote is in the question's OWN language or in the OTHER one."""
+    is_own = choices[0].quote.article.language == question.language
+    return OWN if is_own else OTHER
 
 
 def measure_signals(
@@ -88,13 +93,11 @@ def measure_signals(
         and hit.passage.article.language == spoken
     ]
     compared = len(others) >= FEWEST_OTHERS
-    nearest = _nearest_sentence(generation, question, hits[:3])
+    nearest = max(candidate.similarity for candidate in candidates)
     bound = generation.keywords.bound_score(question.tokens)
     weights = [generation.keywords.weigh_token(token) for token in question.tokens]
     words = [token for token in question.tokens if not token.startswith(PART)]
-    other = float(quote.article.language != question.language)
     return (
-        first.similarity,
         nearest,
         first.similarity - bases[spoken],
         first.similarity - float(np.mean(others[:MOST_OTHERS])) if compared else 0.0,
@@ -106,16 +109,4 @@ def measure_signals(
         choices[0].probability,
         math.log(1 + len(words)),
         float(np.mean(weights)) if weights else 0.0,
-        other,
-        other * nearest,
-    )
-
-
-def _nearest_sentence(generation: Generation, question: Question, hits: Sequence[Hit]) -> float:
-    """The highest cosine of the question with a sentence of these passages."""
-    table = generation.table
-    ranges = [table.range_of_sentences(table.find_number(hit.passage)) for hit in hits]
-    return max(
-        float((generation.sentences.vectors_of(numbers) @ question.vector).max())
-        for numbers in ranges
     )

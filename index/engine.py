@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import IndexDataError, ModelError
 from index.answer import Answer
-from index.confidence import SIGNALS, load_confidence_model, measure_signals
+from index.confidence import OWN, SIGNALS, load_confidence_model, measure_signals, name_kind
 from index.encoder import Encoder
 from index.generation import Generation, open_current
 from index.generations import read_current
@@ -18,6 +18,7 @@ from index.manifest import check_same_model
 from index.questions import detect_question_language, normalise_question
 from index.quotes import choose_quotes, load_quote_weights
 from index.search import Hit, Question, read_question, search_passages
+from index.sentence_embedder import SentenceEmbedder
 from index.sentence_features import list_candidates
 from index.small_talk import is_small_talk
 
@@ -67,6 +68,7 @@ class Engine:
         """
         self._folder = index_folder
         self._encoder = encoder
+        self._embedder = SentenceEmbedder(encoder)
         self._generation = self._open()
         self._opening = threading.Lock()
         self._seen: int | None = self._generation.manifest.number
@@ -110,7 +112,7 @@ class Engine:
         encoded = time.perf_counter()
         hits = search_passages(generation, question, SEARCHED)
         searched = time.perf_counter()
-        answer, evidence = answer_question(generation, question, hits)
+        answer, evidence = answer_question(generation, question, hits, self._embedder)
         done = time.perf_counter()
         moments = (started, encoded, searched, done)
         spent = [(end - start) * 1000 for start, end in pairwise(moments)]
@@ -133,17 +135,17 @@ class Engine:
 
 
 def answer_question(
-    generation: Generation, question: Question, hits: Sequence[Hit]
+    generation: Generation, question: Question, hits: Sequence[Hit], embedder: SentenceEmbedder
 ) -> tuple[Answer, Evidence]:
     """The answer that these hits give, and the evidence for it."""
-    model = load_confidence_model()
-    candidates = list_candidates(generation, question, hits[:READ])
+    candidates = list_candidates(generation, question, hits[:READ], embedder)
     choices = choose_quotes(candidates, load_quote_weights())
-    confidence = 0.0
+    confidence, model = 0.0, load_confidence_model(OWN)
     signals: tuple[tuple[str, float], ...] = ()
     if choices:
         values = measure_signals(generation, question, hits, candidates, choices)
         signals = tuple(zip(SIGNALS, values, strict=True))
+        model = load_confidence_model(name_kind(question, choices))
         confidence = model.rate(values)
     found = confidence >= model.threshold
     answer = Answer(
@@ -178,5 +180,5 @@ def _make_small_talk(text: str, generation: Generation) -> Reply:
     """What small talk gets: no quotes, and no articles to look at."""
     normal = normalise_question(text)
     answer = Answer(normal, detect_question_language(normal), "not_found", 0.0, (), ())
-    evidence = Evidence((), load_confidence_model().threshold, ())
+    evidence = Evidence((), load_confidence_model(OWN).threshold, ())
     return Reply(answer, (), generation.manifest.number, Timings(), evidence)

@@ -8,8 +8,7 @@ from pathlib import Path
 from statistics import mean, median
 from time import perf_counter
 
-from index.answer import Quote
-from index.confidence import load_confidence_model
+from index.answer import Answer, Quote
 from index.cutting import Progress
 from index.encoder import Encoder
 from index.engine import READ, SEARCHED, answer_question
@@ -18,6 +17,7 @@ from index.measured import open_measured
 from index.question_data import KnownQuestion, find_group, join_questions, read_question_data
 from index.quotes import choose_quotes, load_quote_weights
 from index.search import Hit, Question, SearchMode, read_question, search_passages
+from index.sentence_embedder import SentenceEmbedder
 from index.sentence_features import list_candidates
 
 RANKED = 10  # articles that nDCG looks at
@@ -55,16 +55,16 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """One question's part of the measures; confidences are 0 to 1."""
+    """One question's part of the measures."""
 
     answerable: bool
     ndcg: dict[SearchMode, float]
     first_right: bool
     quotes_right: tuple[bool, ...]
     quote_characters: int
-    confidence: float
-    without_paragraph: float | None
-    without_article: float | None
+    answer: Answer
+    without_paragraph: Answer | None
+    without_article: Answer | None
     milliseconds: float
 
 
@@ -85,9 +85,10 @@ def evaluate_data(
     if questions:
         known = join_questions(known, read_question_data(questions))
     generation = open_measured(known.articles, encoder, progress, cache)
+    embedder = SentenceEmbedder(encoder)
     outcomes: list[_Outcome] = []
     for done, question in enumerate(known.questions, start=1):
-        outcomes.append(_ask(generation, question, encoder))
+        outcomes.append(_ask(generation, question, encoder, embedder))
         progress("Asking questions", done, len(known.questions))
     return _summarise(generation, outcomes)
 
@@ -108,27 +109,37 @@ def compute_ndcg(ranked: Sequence[str], right: str) -> float:
     return 1 / math.log2(2 + places.index(right)) if right in places else 0.0
 
 
-def _ask(generation: Generation, known: KnownQuestion, encoder: Encoder) -> _Outcome:
+def _ask(
+    generation: Generation, known: KnownQuestion, encoder: Encoder, embedder: SentenceEmbedder
+) -> _Outcome:
     started = perf_counter()
     question = read_question(known.text, encoder)
     hits = search_passages(generation, question, SEARCHED)
-    answer, _ = answer_question(generation, question, hits)
+    answer, _ = answer_question(generation, question, hits, embedder)
     milliseconds = (perf_counter() - started) * 1000
-    quotes = _quote(generation, question, hits)
+    candidates = list_candidates(generation, question, hits[:READ], embedder)
+    quotes = [choice.quote for choice in choose_quotes(candidates, load_quote_weights())]
     more = search_passages(generation, question, TAKEN_OUT)
     group = find_group(known.article_id)
+
+    def answer_from(left: list[Hit]) -> Answer | None:
+        """The answer that these hits alone would give; None if too few are left to compare."""
+        if len(left) < SEARCHED:
+            return None
+        return answer_question(generation, question, left[:SEARCHED], embedder)[0]
+
     return _Outcome(
         answerable=bool(known.answers),
         ndcg={mode: _rank(generation, question, known, mode) for mode in SearchMode},
         first_right=bool(hits) and hits[0].passage.article.id == known.article_id,
         quotes_right=tuple(holds_answer(quote, known) for quote in quotes),
         quote_characters=len(quotes[0].text) if quotes else 0,
-        confidence=answer.confidence,
-        without_paragraph=_rate(
-            generation, question, [h for h in more if h.passage.article.id != known.article_id]
+        answer=answer,
+        without_paragraph=answer_from(
+            [hit for hit in more if hit.passage.article.id != known.article_id]
         ),
-        without_article=_rate(
-            generation, question, [h for h in more if find_group(h.passage.article.id) != group]
+        without_article=answer_from(
+            [hit for hit in more if find_group(hit.passage.article.id) != group]
         ),
         milliseconds=milliseconds,
     )
@@ -144,12 +155,6 @@ def holds_answer(quote: Quote, known: KnownQuestion) -> bool:
     )
 
 
-def _quote(generation: Generation, question: Question, hits: Sequence[Hit]) -> list[Quote]:
-    """The quotes that would be given if nothing were refused."""
-    candidates = list_candidates(generation, question, hits[:READ])
-    return [choice.quote for choice in choose_quotes(candidates, load_quote_weights())]
-
-
 def _rank(
     generation: Generation, question: Question, known: KnownQuestion, mode: SearchMode
 ) -> float:
@@ -157,18 +162,12 @@ def _rank(
     return compute_ndcg([hit.passage.article.id for hit in hits], known.article_id)
 
 
-def _rate(generation: Generation, question: Question, hits: Sequence[Hit]) -> float | None:
-    """The confidence that these hits alone would give; None if too few are left to compare."""
-    if len(hits) < SEARCHED:
-        return None
-    return answer_question(generation, question, hits[:SEARCHED])[0].confidence
-
-
 def _summarise(generation: Generation, outcomes: Sequence[_Outcome]) -> Measures:
     asked = [outcome for outcome in outcomes if outcome.answerable]
-    right = [outcome.confidence for outcome in asked]
-    paragraph = [o.without_paragraph for o in asked if o.without_paragraph is not None]
-    article = [o.without_article for o in asked if o.without_article is not None]
+    given = [outcome.answer for outcome in asked]
+    unanswerable = [outcome.answer for outcome in outcomes if not outcome.answerable]
+    paragraph = [outcome.without_paragraph for outcome in asked if outcome.without_paragraph]
+    article = [outcome.without_article for outcome in asked if outcome.without_article]
     return Measures(
         questions=len(outcomes),
         articles=len(generation.table.articles),
@@ -180,25 +179,22 @@ def _summarise(generation: Generation, outcomes: Sequence[_Outcome]) -> Measures
         first_quote_right=_percent([any(o.quotes_right[:1]) for o in asked]),
         any_quote_right=_percent([any(o.quotes_right) for o in asked]),
         quote_characters=round(mean(o.quote_characters for o in asked), 1) if asked else None,
-        refused=_percent([not _is_answered(value) for value in right]),
-        unanswerable_answered=_percent(
-            [_is_answered(o.confidence) for o in outcomes if not o.answerable]
-        ),
-        paragraph_removed_answered=_percent([_is_answered(value) for value in paragraph]),
-        article_removed_answered=_percent([_is_answered(value) for value in article]),
-        auroc_paragraph_removed=_compare(right, paragraph),
-        auroc_article_removed=_compare(right, article),
+        refused=_percent([answer.status == "not_found" for answer in given]),
+        unanswerable_answered=_percent([a.status == "answered" for a in unanswerable]),
+        paragraph_removed_answered=_percent([a.status == "answered" for a in paragraph]),
+        article_removed_answered=_percent([a.status == "answered" for a in article]),
+        auroc_paragraph_removed=_compare(given, paragraph),
+        auroc_article_removed=_compare(given, article),
         milliseconds=round(median(o.milliseconds for o in outcomes), 1) if outcomes else None,
     )
-
-
-def _is_answered(confidence: float) -> bool:
-    return confidence >= load_confidence_model().threshold
 
 
 def _percent(values: Sequence[float]) -> float | None:
     return round(100 * mean(values), 2) if values else None
 
 
-def _compare(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
-    return round(compute_auroc(positives, negatives), 4) if positives and negatives else None
+def _compare(right: Sequence[Answer], wrong: Sequence[Answer]) -> float | None:
+    if not right or not wrong:
+        return None
+    confidences = ([answer.confidence for answer in answers] for answers in (right, wrong))
+    return round(compute_auroc(*confidences), 4)

@@ -13,7 +13,7 @@ refusing is harder the more articles there are.
 import argparse
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 import index
 from corpus.folder import read_folder
 from index import confidence, quotes
-from index.confidence import SIGNALS, measure_signals
+from index.confidence import OTHER, OWN, SIGNALS, measure_signals, name_kind
 from index.embedded_model import EMBEDDED_MODEL
 from index.encoder import Encoder, open_encoder
 from index.engine import READ, SEARCHED
@@ -43,17 +43,22 @@ from index.question_data import (
 )
 from index.quotes import choose_quotes
 from index.search import Hit, Question, read_question, search_passages
+from index.sentence_embedder import SentenceEmbedder
 from index.sentence_features import FEATURES, list_candidates
 
 Floats = npt.NDArray[np.float64]
 Item = TypeVar("Item")
 
 SEED = 7
-MOST_QUESTIONS = 1500  # of one data set, for the quotes
-MOST_SIGNALS = 400  # of one data set, for the confidence
+MOST_QUESTIONS = 800  # of one data set, for the quotes
+MOST_SIGNALS = 300  # of one data set, for the confidence
 DEEP = 200  # hits searched, so that enough are left when some are taken out
 QUOTE_PENALTY = 3e-3
-REFUSED_SHARE = 0.05  # of the answerable questions, at the threshold
+# Of the answerable questions, at the threshold. Across the languages what can be answered and
+# what can't are harder to tell apart, and a wrong answer is worse than none.
+REFUSED_SHARE = {OWN: 0.05, OTHER: 0.2}
+SIGNAL_PENALTY = 20.0
+OFF_TOPIC_WEIGHT = 4.0  # there are few such lines, and they are what people notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,15 @@ class Source:
     data: QuestionData
 
 
-def collect_quote_examples(source: Source, encoder: Encoder) -> Iterator[tuple[Floats, Floats]]:
+def collect_quote_examples(
+    source: Source, encoder: Encoder, embedder: SentenceEmbedder
+) -> Iterator[tuple[Floats, Floats]]:
     """For each question: its candidates' features, and which of them hold an answer (sum 1)."""
     asked = [known for known in source.data.questions if known.answers]
     for known in sample_some(asked, MOST_QUESTIONS):
         question = read_question(known.text, encoder)
         hits = search_passages(source.generation, question, READ)
-        candidates = list_candidates(source.generation, question, hits)
+        candidates = list_candidates(source.generation, question, hits, embedder)
         right = np.array(
             [
                 any(
@@ -119,45 +126,64 @@ def fit_quote_weights(examples: Sequence[tuple[Floats, Floats]]) -> Floats:
     return weights
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The signals of one search; `kind` is OWN or OTHER, `right` whether answering is right."""
+
+    signals: tuple[float, ...]
+    kind: str
+    right: bool
+    off_topic: bool
+
+
 def collect_signals(
-    source: Source, encoder: Encoder, weights: Floats
-) -> Iterator[tuple[tuple[float, ...], bool]]:
-    """Signals of each question in larger and smaller collections with and without its answer."""
+    source: Source, encoder: Encoder, embedder: SentenceEmbedder, weights: Floats
+) -> Iterator[Example]:
+    """Each question in larger and smaller collections, with and without its answer."""
     asked = [known for known in source.data.questions if known.answers]
     for known in sample_some(asked, MOST_SIGNALS):
         question = read_question(known.text, encoder)
-        for hits, answerable in _vary_hits(source, known, question):
-            signals = _measure(source, question, hits[:SEARCHED], weights)
-            if signals:
-                yield signals, answerable
+        for hits, right in _vary_hits(source, known, question):
+            example = _measure(source, question, hits[:SEARCHED], embedder, weights)
+            if example:
+                yield replace(example, right=right)
 
 
 def collect_off_topic(
-    source: Source, lines: Sequence[str], encoder: Encoder, weights: Floats
-) -> Iterator[tuple[tuple[float, ...], bool]]:
-    """Signals of lines that nothing answers."""
+    source: Source,
+    lines: Sequence[str],
+    encoder: Encoder,
+    embedder: SentenceEmbedder,
+    weights: Floats,
+) -> Iterator[Example]:
+    """Lines that nothing answers."""
     for line in sample_some(lines, MOST_SIGNALS):
         question = read_question(line, encoder)
         hits = search_passages(source.generation, question, SEARCHED)
-        signals = _measure(source, question, hits, weights)
-        if signals:
-            yield signals, False
+        example = _measure(source, question, hits, embedder, weights)
+        if example:
+            yield replace(example, off_topic=True)
 
 
-def fit_confidence(examples: Sequence[tuple[tuple[float, ...], bool]]) -> dict[str, object]:
-    """The record of a logistic regression on the signals, with its threshold."""
-    signals = np.array([values for values, _ in examples])
-    right = np.array([answerable for _, answerable in examples])
+def fit_confidence(examples: Sequence[Example]) -> dict[str, object]:
+    """The record of a logistic regression on the signals, with its threshold.
+
+    All the examples are of one kind. Those where answering is right and those where it is wrong
+    weigh the same in all.
+    """
+    signals = np.array([example.signals for example in examples])
+    right = np.array([example.right for example in examples])
+    off_topic = np.array([example.off_topic for example in examples])
     spread = signals.std(axis=0) + 1e-6
-    model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000)
-    model.fit(signals / spread, right)
-    weights = model.coef_[0] / spread
+    balance = np.where(right, 1 / right.sum(), 1 / (~right).sum()) * len(right) / 2
+    model = LogisticRegression(C=1 / SIGNAL_PENALTY, max_iter=3000)
+    model.fit(signals / spread, right, balance * np.where(off_topic, OFF_TOPIC_WEIGHT, 1.0))
     rated = model.predict_proba(signals / spread)[:, 1]
-    own_language = right & (signals[:, SIGNALS.index("other_language")] == 0)
+    threshold = np.quantile(rated[right], REFUSED_SHARE[examples[0].kind])
     return {
         "intercept": round(float(model.intercept_[0]), 4),
-        "threshold": round(float(np.quantile(rated[own_language], REFUSED_SHARE)), 3),
-        "weights": _name_weights(SIGNALS, weights),
+        "threshold": round(float(threshold), 3),
+        "weights": _name_weights(SIGNALS, model.coef_[0] / spread),
     }
 
 
@@ -191,13 +217,18 @@ def _holds_answer(hit: Hit, known: KnownQuestion) -> bool:
 
 
 def _measure(
-    source: Source, question: Question, hits: Sequence[Hit], weights: Floats
-) -> tuple[float, ...] | None:
-    candidates = list_candidates(source.generation, question, hits[:READ])
+    source: Source,
+    question: Question,
+    hits: Sequence[Hit],
+    embedder: SentenceEmbedder,
+    weights: Floats,
+) -> Example | None:
+    candidates = list_candidates(source.generation, question, hits[:READ], embedder)
     choices = choose_quotes(candidates, weights.astype(np.float32))
     if not choices:
         return None
-    return measure_signals(source.generation, question, hits, candidates, choices)
+    signals = measure_signals(source.generation, question, hits, candidates, choices)
+    return Example(signals, name_kind(question, choices), right=False, off_topic=False)
 
 
 def _name_weights(names: Sequence[str], weights: Floats) -> dict[str, float]:
@@ -246,17 +277,25 @@ def main() -> None:
     options = parser.parse_args()
     encoder = open_encoder(EMBEDDED_MODEL, console.print)
     sources = _open_sources(options, encoder)
-    examples = [pair for source in sources for pair in collect_quote_examples(source, encoder)]
+    embedder = SentenceEmbedder(encoder)
+    examples = [
+        pair for source in sources for pair in collect_quote_examples(source, encoder, embedder)
+    ]
     weights = fit_quote_weights(examples)
     _write_record(quotes.WEIGHTS_FILE, dict(_name_weights(FEATURES, weights)))
     console.print(f"Quotes: fitted on {len(examples)} questions")
-    rated = [pair for source in sources for pair in collect_signals(source, encoder, weights)]
-    lines = [line for path in options.off_topic for line in read_lines(path)[::2]]
+    off_topic = [read_lines(path)[::2] for path in options.off_topic]
+    searches: list[Example] = []
     for source in sources:
-        rated += collect_off_topic(source, lines, encoder, weights)
-    record = fit_confidence(rated)
-    _write_record(confidence.WEIGHTS_FILE, record)
-    console.print(f"Confidence: fitted on {len(rated)} searches, threshold {record['threshold']}")
+        searches += collect_signals(source, encoder, embedder, weights)
+        for lines in off_topic:
+            searches += collect_off_topic(source, lines, encoder, embedder, weights)
+    records: dict[str, object] = {}
+    for kind in (OWN, OTHER):
+        of_kind = [search for search in searches if search.kind == kind]
+        records[kind] = fit_confidence(of_kind)
+        console.print(f"Confidence, {kind} language: fitted on {len(of_kind)} searches")
+    _write_record(confidence.WEIGHTS_FILE, records)
 
 
 if __name__ == "__main__":

@@ -34,15 +34,20 @@ LIFT_SHARE = 1.0
 
 def measure_language_means(encoder: Encoder, store: ComputedStore) -> Vector:
     """The model's mean vector of each of LANGUAGES, float32 (languages, dimension)."""
-    texts = {language: _list_paragraphs(language) for language in LANGUAGES}
     kind = f"means:{encoder.identity.fingerprint}"
-    key = hash_content(*(text for language in LANGUAGES for text in texts[language]))
+    key = bytes.fromhex(fingerprint_samples())
     known = store.get_many(kind, [key])
     if key not in known:
-        means = np.array([_embed_mean(encoder, texts[language]) for language in LANGUAGES])
+        means = np.array([_embed_mean(encoder, _list_paragraphs(own)) for own in LANGUAGES])
         known = {key: means.astype("<f4").tobytes()}
         store.put_many(kind, known)
     return np.frombuffer(known[key], "<f4").reshape(len(LANGUAGES), -1)
+
+
+def fingerprint_samples() -> str:
+    """A SHA-256 over the sample paragraphs that the means are taken from."""
+    parts = [[language, *_list_paragraphs(language)] for language in LANGUAGES]
+    return hash_content(*(text for part in parts for text in part)).hex()
 
 
 def write_language_means(folder: Path, means: Vector) -> None:

@@ -91,6 +91,12 @@ def _measure_once(encoder: Encoder) -> tempfile.TemporaryDirectory:
     return folder
 
 
+def prepare_store(encoder: Encoder, folder: Path) -> None:
+    """Makes the index folder, with what is the same for every index of the model measured."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(Path(_measure_once(encoder).name) / STORE, folder)
+
+
 def build_index(
     articles: Sequence[Article],
     encoder: Encoder | CountingEncoder,
@@ -99,10 +105,9 @@ def build_index(
     gate: Gate | None = None,
 ) -> Manifest:
     """Builds and publishes; what is the same for every index of a model is not measured again."""
-    folder.mkdir(parents=True, exist_ok=True)
     if not (folder / STORE).exists():
         model = encoder.encoder if isinstance(encoder, CountingEncoder) else encoder
-        shutil.copy(Path(_measure_once(model).name) / STORE, folder)
+        prepare_store(model, folder)
     return build_generation(articles, encoder, folder, progress, gate)
 
 

@@ -168,10 +168,13 @@ def test_refusing_is_measured_with_the_answer_taken_out(measures):
     assert measures.milliseconds > 0
 
 
-def test_a_second_run_embeds_nothing_and_measures_the_same(data, cache, encoder, measures):
-    counting = CountingEncoder(encoder)
-    again = evaluate_data(data, None, counting, ignore_progress, cache)
-    assert counting.embedded == []
+def test_a_second_run_builds_nothing_and_measures_the_same(data, cache, encoder, measures):
+    counting, steps = CountingEncoder(encoder), []
+    again = evaluate_data(data, None, counting, lambda step, *_: steps.append(step), cache)
+    assert set(steps) == {"Asking questions"}
+    # Sentences in the other language are embedded when they are read, each of them once.
+    assert len(counting.embedded) == len(set(counting.embedded))
+    assert set(counting.embedded) <= {context for context, _, _ in THAI + ENGLISH}
     timed = {"milliseconds": 0.0}
     fields = measures.__dataclass_fields__
     assert {name: getattr(again, name) for name in fields} | timed == {

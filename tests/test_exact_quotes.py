@@ -6,6 +6,7 @@ from sample_replies import ask_hostile_questions, ask_sample_questions
 from corpus.clusters import is_cluster_boundary
 from index.quotes import LONGEST_PAIR
 from index.search import read_question, search_passages
+from index.sentence_embedder import SentenceEmbedder
 from index.sentence_features import list_candidates
 
 
@@ -61,11 +62,14 @@ def test_the_sentences_of_the_collection_are_all_of_its_text(sample_engine):
         assert "".join(quoted.split()) == "".join(article.text.split())
 
 
-def test_every_candidate_of_every_passage_is_exact(sample_engine, encoder):
+@pytest.mark.parametrize("text", ["ในปี 2564 เท่าไร และที่ไหน", "When and where was it in 2021?"])
+def test_every_candidate_of_every_passage_is_exact(sample_engine, encoder, text):
     generation = sample_engine.generation
-    question = read_question("ในปี 2564 เท่าไร when and where", encoder)
+    question = read_question(text, encoder)
     hits = search_passages(generation, question, len(generation.table))
-    for candidate in list_candidates(generation, question, hits):
+    candidates = list_candidates(generation, question, hits, SentenceEmbedder(encoder))
+    assert len(candidates) > 100
+    for candidate in candidates:
         start, end = candidate.span.start, candidate.span.end
         text = candidate.article.text[start:end]
         _assert_exact(sample_engine, candidate.article, start, end, text)

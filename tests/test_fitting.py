@@ -1,10 +1,26 @@
-"""Fitting: known weights come back from choices that were made by them."""
+"""Fitting: what is collected, and known weights come back from choices made by them."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from made_index import ignore_progress, make_article
 
-from index.confidence import SIGNALS
-from index.fitting import fit_confidence, fit_quote_weights, sample_some
+from index.confidence import OWN, SIGNALS
+from index.fitting import (
+    Example,
+    Source,
+    collect_off_topic,
+    collect_quote_examples,
+    collect_signals,
+    fit_confidence,
+    fit_quote_weights,
+    sample_some,
+)
+from index.measured import open_measured
+from index.question_data import KnownAnswer, KnownQuestion, QuestionData
+from index.sentence_embedder import SentenceEmbedder
+from index.sentence_features import FEATURES
 
 
 def _choose_by(weights, questions=400, candidates=6):
@@ -23,8 +39,70 @@ def _rate_by(sign, searches=300):
     random = np.random.default_rng(6)
     for _ in range(searches):
         values = random.normal(size=len(SIGNALS))
-        values[SIGNALS.index("other_language")] = 0.0
-        yield tuple(values.tolist()), bool(sign * values[0] > 0)
+        yield Example(
+            tuple(values.tolist()), OWN, right=bool(sign * values[0] > 0), off_topic=False
+        )
+
+
+def _rate(record, examples):
+    """What the fitted record gives each of the examples."""
+    weights = np.array(list(record["weights"].values()))
+    totals = [record["intercept"] + weights @ example.signals for example in examples]
+    return 1 / (1 + np.exp(-np.array(totals)))
+
+
+# Three articles of one passage, each with a question about it.
+FACTS = [
+    ("ปลา.md", "ปลากัดตัวผู้สร้างหวอดไว้เก็บไข่", "ปลากัดสร้างอะไรไว้เก็บไข่", "หวอด"),
+    ("หอ.md", "ประภาคารที่แหลมเหนือสูง 214 ขั้น", "ประภาคารสูงกี่ขั้น", "214"),
+    ("ตลาด.md", "ตลาดน้ำเปิดเฉพาะวันอาทิตย์", "ตลาดน้ำเปิดวันไหน", "วันอาทิตย์"),
+]
+
+
+@pytest.fixture(scope="module")
+def source(encoder, tmp_path_factory):
+    """A small data set with its index."""
+    articles = tuple(
+        make_article(name, "", f"{text}\nเรื่องนี้เล่าต่อกันมา") for name, text, _, _ in FACTS
+    )
+    questions = tuple(
+        KnownQuestion(name, asked, name, (KnownAnswer(name, text.index(answer), answer),))
+        for name, text, asked, answer in FACTS
+    )
+    unanswerable = KnownQuestion("ใคร", "ใครเป็นผู้ดูแล", FACTS[0][0], ())
+    generation = open_measured(articles, encoder, ignore_progress, tmp_path_factory.mktemp("แคช"))
+    return Source("เล็ก", generation, QuestionData(articles, (*questions, unanswerable)))
+
+
+@pytest.fixture(scope="module")
+def embedder(encoder):
+    return SentenceEmbedder(encoder)
+
+
+def test_quotes_are_fitted_on_the_sentences_found_and_the_one_that_answers(
+    source, encoder, embedder
+):
+    examples = list(collect_quote_examples(source, encoder, embedder))
+    assert len(examples) == len(FACTS)  # the question without an answer is left out
+    for features, right in examples:
+        assert features.shape == (6, len(FEATURES))
+        assert sorted(right) == [0, 0, 0, 0, 0, 1]
+        assert features[right == 1, FEATURES.index("share")] > 0
+
+
+def test_each_question_is_rated_in_larger_and_smaller_collections(source, encoder, embedder):
+    weights = np.zeros(len(FEATURES))
+    examples = list(collect_signals(source, encoder, embedder, weights))
+    # All; without the passage; without the article; it alone; another one alone.
+    assert [example.right for example in examples] == [True, False, False, True, False] * 3
+    assert {len(example.signals) for example in examples} == {len(SIGNALS)}
+    assert {(example.kind, example.off_topic) for example in examples} == {(OWN, False)}
+
+
+def test_off_topic_lines_are_never_right(source, encoder, embedder):
+    lines = ["พรุ่งนี้เชียงใหม่ฝนจะตกไหม", "แนะนำหนังหน่อย"]
+    examples = list(collect_off_topic(source, lines, encoder, embedder, np.zeros(len(FEATURES))))
+    assert [(example.right, example.off_topic) for example in examples] == [(False, True)] * 2
 
 
 def test_weights_come_back_with_their_sign_and_order():
@@ -75,21 +153,29 @@ def test_confidence_tells_answerable_from_not(sign):
 def test_the_threshold_refuses_one_in_twenty_of_the_answerable():
     examples = list(_rate_by(1))
     record = fit_confidence(examples)
-    weights = np.array(list(record["weights"].values()))
-    totals = [record["intercept"] + weights @ values for values, right in examples if right]
-    refused = np.mean(1 / (1 + np.exp(-np.array(totals))) < record["threshold"])
-    assert refused == pytest.approx(0.05, abs=0.02)
+    rates = _rate(record, [example for example in examples if example.right])
+    assert np.mean(rates < record["threshold"]) == pytest.approx(0.05, abs=0.02)
 
 
-def test_the_other_language_does_not_move_the_threshold():
+def test_the_threshold_answers_at_most_one_in_twenty_off_topic_lines():
     examples = list(_rate_by(1))
-    place = SIGNALS.index("other_language")
-    across = [((-9.0, *values[1:place], 1.0, *values[place + 1 :]), True) for values, _ in examples]
-    own = fit_confidence(examples + across)
-    weights = np.array(list(own["weights"].values()))
-    totals = [own["intercept"] + weights @ values for values, right in examples if right]
-    refused = np.mean(1 / (1 + np.exp(-np.array(totals))) < own["threshold"])
-    assert refused == pytest.approx(0.05, abs=0.02)
+    # Lines that look answerable half the time, so that refusing them asks for more.
+    lines = [replace(example, right=False, off_topic=True) for example in _rate_by(1)]
+    with_lines = fit_confidence(examples + lines)
+    assert np.mean(_rate(with_lines, lines) >= with_lines["threshold"]) == pytest.approx(
+        0.05, abs=0.02
+    )
+    refused = _rate(with_lines, [example for example in examples if example.right])
+    assert np.mean(refused < with_lines["threshold"]) > 0.5
+
+
+def test_lines_that_are_far_from_the_answerable_do_not_move_the_threshold():
+    examples = list(_rate_by(1))
+    far = (-9.0, *([0.0] * (len(SIGNALS) - 1)))
+    lines = [Example(far, OWN, right=False, off_topic=True)] * 100
+    record = fit_confidence(examples + lines)
+    rates = _rate(record, [example for example in examples if example.right])
+    assert np.mean(rates < record["threshold"]) == pytest.approx(0.05, abs=0.02)
 
 
 def test_fitting_confidence_twice_gives_the_same():

@@ -38,6 +38,7 @@ def _list_candidates(articles, strengths, passages=None):
             passage,
             span,
             frozenset(article.text[span.start : span.end].split()),
+            0.0,
             np.array([strength], np.float32),
         )
         for (_, article, span), passage, strength in zip(
@@ -179,7 +180,7 @@ def test_whatever_the_features_quotes_are_whole_apart_and_in_order(data, texts):
     rows = data.draw(st.lists(row, min_size=count, max_size=count))
     weights = np.array(data.draw(row), np.float32)
     candidates = [
-        Candidate(article, number, span, frozenset({str(span)}), np.array(row, np.float32))
+        Candidate(article, number, span, frozenset({str(span)}), 0.0, np.array(row, np.float32))
         for (number, article, span), row in zip(
             ((n, a, span) for n, a in enumerate(articles) for span in spans[n]), rows, strict=True
         )

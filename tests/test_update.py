@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from made_index import CountingEncoder, flip_bit, ignore_progress
+from made_index import CountingEncoder, flip_bit, ignore_progress, prepare_store
 
 from corpus.duplicates import DuplicateArticle
 from corpus.errors import ArticleError, IndexBusyError, IndexDataError, KhamtobError
@@ -37,6 +37,7 @@ def counting(encoder):
 @pytest.fixture
 def update(articles, tmp_path, counting):
     """Updates the index of the folder."""
+    prepare_store(counting.encoder, tmp_path / "index")
 
     def run(**options):
         return update_index(articles, tmp_path / "index", counting, ignore_progress, **options)
