@@ -6,6 +6,7 @@ interrupted goes on where it was, and one new article costs one new article.
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -43,6 +44,16 @@ from index.vectors import write_vectors
 STORE = "computed.sqlite"
 STORED_TOGETHER = 32  # passages per commit: what a kill costs at most
 
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a build has to do; `missing` passages have to be embedded."""
+
+    cuts: list[ArticleCut]
+    texts: list[PassageText]
+    missing: int
+
+
 Gate = Callable[[Generation], None]
 """Called with a candidate; raises a KhamtobError if it must not go live."""
 
@@ -53,16 +64,18 @@ def build_generation(
     index_folder: Path,
     progress: Progress,
     gate: Gate | None = None,
+    work: Work | None = None,
 ) -> Manifest:
     """Writes and publishes the generation of these articles; returns its manifest.
 
     The caller holds the write lock. Readers see the live generation until this returns. `gate` is
-    called with the candidate before it goes live. Raises IndexDataError if the index folder can't
+    called with the candidate before it goes live; `work` is what `plan_work` gave for the same
+    articles, if the caller has it. Raises IndexDataError if the index folder can't
     be written, and what the gate raises to refuse; then nothing has changed.
     """
     with ComputedStore(index_folder / STORE) as store:
-        cuts = cut_articles(articles, encoder, store, progress)
-        texts = list_texts(articles, cuts)
+        work = work or plan_work(articles, encoder, store, progress)
+        cuts, texts = work.cuts, work.texts
         tokens = tokenize_passages(texts, store, progress)
         vectors = embed_passages(texts, encoder, store, progress)
         means = measure_language_means(encoder, store)
@@ -135,12 +148,21 @@ def embed_passages(
     return [_unpack_vectors(known[key], encoder.identity.dimension) for key in keys]
 
 
+def plan_work(
+    articles: Sequence[Article], encoder: Encoder, store: ComputedStore, progress: Progress
+) -> Work:
+    """How the articles are cut, and how many of their passages were never embedded."""
+    cuts = cut_articles(articles, encoder, store, progress)
+    texts = list_texts(articles, cuts)
+    return Work(cuts, texts, count_missing_vectors(texts, encoder.identity, store))
+
+
 def count_missing_vectors(
     texts: Sequence[PassageText], model: ModelIdentity, store: ComputedStore
 ) -> int:
     """How many of these passages would have to be embedded."""
     keys = list({_name_passage(text) for text in texts})
-    return len(keys) - len(store.get_many(f"vectors:{model.fingerprint}", keys))
+    return len(keys) - store.count_known(f"vectors:{model.fingerprint}", keys)
 
 
 def _write_files(

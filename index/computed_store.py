@@ -8,7 +8,7 @@ put aside and a damaged value counts as missing.
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -82,11 +82,15 @@ class ComputedStore:
         rows = [(kind, key, value, zlib.crc32(value)) for key, value in values.items()]
         self._run("INSERT OR REPLACE INTO computed VALUES (?,?,?,?)", rows)
 
-    def keep_only(self, kinds: Iterable[str]) -> None:
-        """Drops the values of every other kind: of another model or of older rules."""
-        kept = tuple(kinds)
-        marks = ",".join("?" * len(kept))
-        self._run(f"DELETE FROM computed WHERE kind NOT IN ({marks})", [kept])  # noqa: S608 - only question marks
+    def count_known(self, kind: str, keys: Sequence[bytes]) -> int:
+        """How many of the keys have a value, which is not looked at."""
+        count = 0
+        for start in range(0, len(keys), KEYS_PER_QUERY):
+            part = keys[start : start + KEYS_PER_QUERY]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT count(*) FROM computed WHERE kind = ? AND key IN ({marks})"  # noqa: S608 - only question marks
+            count += self._run(query, [(kind, *part)])[0][0]
+        return count
 
     def _run(self, sql: str, rows: Sequence[Sequence[object]]) -> list[tuple[Any, ...]]:
         """What the statement finds for each of `rows`, in one transaction.

@@ -16,12 +16,11 @@ from index.build import (
     STORE,
     Gate,
     build_generation,
-    count_missing_vectors,
-    list_texts,
     name_content,
+    plan_work,
 )
 from index.computed_store import ComputedStore, hash_content
-from index.cutting import Progress, cut_articles
+from index.cutting import Progress
 from index.encoder import Encoder
 from index.generation import Generation, open_current
 from index.generations import hold_write_lock
@@ -75,13 +74,16 @@ def update_index(
             raise ArticleError(message)
         live = open_live(index_folder)
         difference = compare_articles(live.table.articles if live else (), collection.articles)
-        passages, missing = _count_work(collection.articles, encoder, index_folder, progress)
+        with ComputedStore(index_folder / STORE) as store:
+            work = plan_work(collection.articles, encoder, store, progress)
         content = name_content(collection.articles, encoder.identity)
         is_current = live is not None and live.manifest.content == content
         published = None
         if not dry_run and (rebuild or not is_current):
-            published = build_generation(collection.articles, encoder, index_folder, progress, gate)
-    return UpdateReport(difference, collection, published, passages, missing)
+            published = build_generation(
+                collection.articles, encoder, index_folder, progress, gate, work
+            )
+    return UpdateReport(difference, collection, published, len(work.texts), work.missing)
 
 
 def read_articles(articles_folder: Path, index_folder: Path, progress: Progress) -> Collection:
@@ -129,15 +131,6 @@ def compare_articles(live: Sequence[Article], found: Sequence[Article]) -> Diffe
         gone=tuple(sorted(before.keys() - after.keys())),
         unchanged=len(shared) - len(changed),
     )
-
-
-def _count_work(
-    articles: Sequence[Article], encoder: Encoder, index_folder: Path, progress: Progress
-) -> tuple[int, int]:
-    """How many passages the articles have, and how many of them were never embedded."""
-    with ComputedStore(index_folder / STORE) as store:
-        texts = list_texts(articles, cut_articles(articles, encoder, store, progress))
-        return len(texts), count_missing_vectors(texts, encoder.identity, store)
 
 
 def _decode_known(stored: Mapping[bytes, bytes]) -> dict[str, CachedArticle]:

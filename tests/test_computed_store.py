@@ -60,14 +60,13 @@ def test_a_second_value_replaces_the_first(tmp_path):
     assert read_values(path, [b"k" * 32]) == {b"k" * 32: "ใหม่".encode()}
 
 
-def test_keep_only_drops_the_other_kinds(tmp_path):
+def test_known_keys_are_counted_for_their_kind_alone(tmp_path):
     path = tmp_path / "computed.sqlite"
-    for kind in ("cut:เก่า", "cut:ใหม่", "vectors:ก"):
-        store_values(path, {b"k" * 32: b"v"}, kind)
+    store_values(path, {b"k" * 32: "ปลา".encode(), b"m" * 32: "กัด".encode()}, "vectors:ก")
     with ComputedStore(path) as store:
-        store.keep_only(["cut:ใหม่", "vectors:ก"])
-    left = {kind: bool(read_values(path, [b"k" * 32], kind)) for kind in ("cut:เก่า", "cut:ใหม่")}
-    assert left == {"cut:เก่า": False, "cut:ใหม่": True}
+        assert store.count_known("vectors:ก", [b"k" * 32, b"m" * 32, b"x" * 32]) == 2
+        assert store.count_known("vectors:ข", [b"k" * 32]) == 0
+        assert store.count_known("vectors:ก", []) == 0
 
 
 def test_hashes_tell_parts_from_their_joined_text():
@@ -145,8 +144,6 @@ def test_writing_to_damaged_pages_goes_to_a_new_file(tmp_path):
     with ComputedStore(path) as store:
         store.put_many("vectors:ก", new)
         assert store.get_many("vectors:ก", list(new)) == new
-        store.keep_only([])
-    assert read_values(path, new) == {}
 
 
 @settings(deadline=None, max_examples=25)

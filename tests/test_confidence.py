@@ -121,7 +121,6 @@ def test_the_signals_are_measured_on_the_first_hits_and_the_first_quote(encoder,
     measured = Measured(encoder, sample_engine, QUESTION)
     signals, first = measured.signals, measured.hits[0]
     assert measured.kind == OWN
-    assert signals["similarity"] == first.similarity
     nearest = max(candidate.similarity for candidate in measured.candidates)
     assert signals["similarity_of_sentence"] == nearest
     bases = compute_bases(sample_engine.generation.language_means, measured.question.vector)

@@ -10,6 +10,7 @@ from corpus.duplicates import DuplicateArticle
 from corpus.errors import ArticleError, IndexBusyError, IndexDataError, KhamtobError
 from index.generation import open_current
 from index.generations import list_generations, read_current
+from index.language_bases import SHORTEST
 from index.update import Difference, compare_articles, update_index
 
 FISH = "ปลากัดเป็นปลาน้ำจืด\n\nตัวผู้สร้างหวอดฟองอากาศที่ผิวน้ำ"
@@ -252,7 +253,10 @@ def test_another_model_embeds_and_publishes_the_same_articles_again(
     report = update_index(articles, tmp_path / "index", other, ignore_progress)
     assert report.difference == NOTHING
     assert (report.published.number, report.published.model) == (2, other.identity)
-    assert report.embedded == len(other.embedded) == 2
+    assert report.embedded == 2
+    assert [text[:6] for text in other.embedded[:2]] == ["The li", "ปลากัด"]
+    # The means of its languages are measured too, on longer paragraphs than these.
+    assert min(map(len, other.embedded[2:])) >= SHORTEST
 
 
 @pytest.mark.parametrize("name", ["articles.jsonl", "vectors.faiss", "manifest.json"])
