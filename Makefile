@@ -10,7 +10,8 @@ export HF_HUB_OFFLINE ?= 1
 demo: $(VENV)/ready
 	$(BIN)/khamtob index
 	$(BIN)/khamtob ask "คุนซานมีจีดีพีเท่าไรในปี 2564"
-	$(BIN)/khamtob ask "How many boys were trapped in Tham Luang?"
+	$(BIN)/khamtob ask "When did the BTS Skytrain open?"
+	$(BIN)/khamtob test tests/demo_questions.yaml
 
 test: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .

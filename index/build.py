@@ -47,11 +47,16 @@ STORED_TOGETHER = 32  # passages per commit: what a kill costs at most
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a build has to do; `missing` passages have to be embedded."""
+    """What a build has to do; `missing` passages have to be embedded.
+
+    `keys` are the passages' names in the computed store, `content` is the manifest's.
+    """
 
     cuts: list[ArticleCut]
     texts: list[PassageText]
+    keys: list[bytes]
     missing: int
+    content: str
 
 
 Gate = Callable[[Generation], None]
@@ -75,17 +80,17 @@ def build_generation(
     """
     with ComputedStore(index_folder / STORE) as store:
         work = work or plan_work(articles, encoder, store, progress)
-        cuts, texts = work.cuts, work.texts
-        tokens = tokenize_passages(texts, store, progress)
-        vectors = embed_passages(texts, encoder, store, progress)
+        texts, keys = work.texts, work.keys
+        tokens = tokenize_passages(texts, store, progress, keys)
+        vectors = embed_passages(texts, encoder, store, progress, keys)
         means = measure_language_means(encoder, store)
     with writing_generation(index_folder) as (number, folder):
-        _write_files(folder, tabulate_cuts(articles, cuts), tokens, vectors, means)
+        _write_files(folder, tabulate_cuts(articles, work.cuts), tokens, vectors, means)
         manifest = Manifest(
             format=FORMAT,
             number=number,
             created=datetime.now(UTC).isoformat(timespec="seconds"),
-            content=name_content(articles, encoder.identity),
+            content=work.content,
             model=encoder.identity,
             article_count=len(articles),
             passage_count=len(texts),
@@ -112,11 +117,17 @@ def name_content(articles: Sequence[Article], model: ModelIdentity) -> str:
 
 
 def tokenize_passages(
-    texts: Sequence[PassageText], store: ComputedStore, progress: Progress
+    texts: Sequence[PassageText],
+    store: ComputedStore,
+    progress: Progress,
+    keys: Sequence[bytes] | None = None,
 ) -> list[list[str]]:
-    """For each passage the tokens of its heading, then of each sentence, joined by spaces."""
+    """For each passage the tokens of its heading, then of each sentence, joined by spaces.
+
+    `keys` are the passages' names in the store, if the caller has them.
+    """
     kind = f"tokens:{fingerprint_tokens()}"
-    keys = [_name_passage(text) for text in texts]
+    keys = keys or name_passages(texts)
     known = {key: value.decode() for key, value in store.get_many(kind, keys).items()}
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     for done, (key, text) in enumerate(missing.items(), start=1):
@@ -127,11 +138,18 @@ def tokenize_passages(
 
 
 def embed_passages(
-    texts: Sequence[PassageText], encoder: Encoder, store: ComputedStore, progress: Progress
+    texts: Sequence[PassageText],
+    encoder: Encoder,
+    store: ComputedStore,
+    progress: Progress,
+    keys: Sequence[bytes] | None = None,
 ) -> list[PassageVectors]:
-    """The vectors of each passage; stored in batches as they come."""
+    """The vectors of each passage; stored in batches as they come.
+
+    `keys` are the passages' names in the store, if the caller has them.
+    """
     kind = f"vectors:{encoder.identity.fingerprint}"
-    keys = [_name_passage(text) for text in texts]
+    keys = keys or name_passages(texts)
     known = store.get_many(kind, keys)
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     waiting: dict[bytes, bytes] = {}
@@ -154,15 +172,15 @@ def plan_work(
     """How the articles are cut, and how many of their passages were never embedded."""
     cuts = cut_articles(articles, encoder, store, progress)
     texts = list_texts(articles, cuts)
-    return Work(cuts, texts, count_missing_vectors(texts, encoder.identity, store))
+    keys = name_passages(texts)
+    missing = count_missing_vectors(keys, encoder.identity, store)
+    return Work(cuts, texts, keys, missing, name_content(articles, encoder.identity))
 
 
-def count_missing_vectors(
-    texts: Sequence[PassageText], model: ModelIdentity, store: ComputedStore
-) -> int:
+def count_missing_vectors(keys: Sequence[bytes], model: ModelIdentity, store: ComputedStore) -> int:
     """How many of these passages would have to be embedded."""
-    keys = list({_name_passage(text) for text in texts})
-    return len(keys) - store.count_known(f"vectors:{model.fingerprint}", keys)
+    different = list(dict.fromkeys(keys))
+    return len(different) - store.count_known(f"vectors:{model.fingerprint}", different)
 
 
 def _write_files(
@@ -178,13 +196,16 @@ def _write_files(
     write_vectors(folder / VECTORS, passages)
     write_language_means(folder, means)
     sentence_tokens = [line for lines in tokens for line in lines[1:]]
-    write_sentence_data(folder, sentence_tokens, np.vstack([none, *(v.sentences for v in vectors)]))
+    halves = [none, *(vector.sentences for vector in vectors)]
+    sentences = np.vstack([half.astype(np.float16, copy=False) for half in halves])
+    write_sentence_data(folder, sentence_tokens, sentences)
     (folder / KEYWORDS).mkdir()
     write_keywords(folder / KEYWORDS, (" ".join(lines) for lines in tokens))
 
 
-def _name_passage(passage: PassageText) -> bytes:
-    return hash_content(passage.text, repr(passage.sentences))
+def name_passages(texts: Sequence[PassageText]) -> list[bytes]:
+    """What each passage is called in the computed store: a hash of its text and sentences."""
+    return [hash_content(text.text, repr(text.sentences)) for text in texts]
 
 
 def _tokenize_parts(passage: PassageText) -> list[str]:
@@ -200,5 +221,5 @@ def _pack_vectors(vectors: PassageVectors) -> bytes:
 
 def _unpack_vectors(data: bytes, dimension: int) -> PassageVectors:
     passage: Vector = np.frombuffer(data, "<f4", dimension)
-    sentences = np.frombuffer(data, "<f2", offset=passage.nbytes).astype(np.float32)
+    sentences = np.frombuffer(data, "<f2", offset=passage.nbytes)
     return PassageVectors(passage, sentences.reshape(-1, dimension))

@@ -43,10 +43,13 @@ class PassageText:
 
 @dataclass(frozen=True, slots=True)
 class PassageVectors:
-    """The vector of a passage and those of its sentences, float32 (sentences, dimension)."""
+    """The vector of a passage and those of its sentences (sentences, dimension).
+
+    The sentences' are float32 when they are made and float16 when they come from the store.
+    """
 
     passage: Vector
-    sentences: Vector
+    sentences: Vector | npt.NDArray[np.float16]
 
 
 class Encoder(Protocol):

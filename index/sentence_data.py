@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.errors import IndexDataError
 from index.durable import write_array
@@ -14,14 +15,16 @@ BOUNDS_FILE = "sentence_bounds.npy"
 VECTORS_FILE = "sentence_vectors.npy"
 SENTENCE_FILES = (TOKENS_FILE, BOUNDS_FILE, VECTORS_FILE)
 
+Floats = Vector | npt.NDArray[np.float16]
 
-def write_sentence_data(folder: Path, tokens: Sequence[str], vectors: Vector) -> None:
+
+def write_sentence_data(folder: Path, tokens: Sequence[str], vectors: Floats) -> None:
     """Writes each sentence's tokens (joined by spaces) and vector (as float16) into `folder`."""
     encoded = [line.encode() for line in tokens]
     bounds = np.cumsum([0, *map(len, encoded)], dtype=np.int64)
     (folder / TOKENS_FILE).write_bytes(b"".join(encoded))
     write_array(folder / BOUNDS_FILE, bounds)
-    write_array(folder / VECTORS_FILE, vectors.astype(np.float16))
+    write_array(folder / VECTORS_FILE, vectors.astype(np.float16, copy=False))
 
 
 class SentenceData:

@@ -16,7 +16,6 @@ from index.build import (
     STORE,
     Gate,
     build_generation,
-    name_content,
     plan_work,
 )
 from index.computed_store import ComputedStore, hash_content
@@ -76,8 +75,7 @@ def update_index(
         difference = compare_articles(live.table.articles if live else (), collection.articles)
         with ComputedStore(index_folder / STORE) as store:
             work = plan_work(collection.articles, encoder, store, progress)
-        content = name_content(collection.articles, encoder.identity)
-        is_current = live is not None and live.manifest.content == content
+        is_current = live is not None and live.manifest.content == work.content
         published = None
         if not dry_run and (rebuild or not is_current):
             published = build_generation(

@@ -14,6 +14,7 @@ from index.build import (
     count_missing_vectors,
     embed_passages,
     name_content,
+    name_passages,
     tokenize_passages,
 )
 from index.computed_store import ComputedStore
@@ -140,11 +141,12 @@ def test_a_damaged_vector_is_computed_again(encoder, tmp_path):
 def test_missing_vectors_are_counted_before_they_are_made(encoder, tmp_path):
     texts = [PassageText(text, ()) for text in ("ปลากัด", "lamp", "ปลากัด")]
     with ComputedStore(tmp_path / STORE) as store:
-        assert count_missing_vectors(texts, encoder.identity, store) == 2
+        keys = name_passages(texts)
+        assert count_missing_vectors(keys, encoder.identity, store) == 2
         embed_passages(texts[:1], encoder, store, ignore_progress)
-        assert count_missing_vectors(texts, encoder.identity, store) == 1
+        assert count_missing_vectors(keys, encoder.identity, store) == 1
         other = replace(encoder.identity, fingerprint="99")
-        assert count_missing_vectors(texts, other, store) == 2
+        assert count_missing_vectors(keys, other, store) == 2
 
 
 def test_progress_counts_what_is_new(encoder, tmp_path):
