@@ -1,6 +1,7 @@
 """Opens what the commands work with: the model and the engine, the first time with an index."""
 
 from bot.console import print_notice
+from bot.progress import show_progress
 from bot.settings import Settings
 from bot.updating import update_from_articles
 from corpus.errors import ArticleError
@@ -12,7 +13,8 @@ from index.generations import read_current
 
 def open_model(settings: Settings) -> Encoder:
     """The embedding model; what is prepared the first time is told on stderr."""
-    return open_encoder(settings.embedding_model, print_notice)
+    with show_progress() as progress:
+        return open_encoder(settings.embedding_model, print_notice, progress)
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -18,7 +18,7 @@ from rich.progress import Progress as ProgressBars
 from rich.text import Text
 
 from bot.console import open_console
-from index.cutting import Progress
+from index.progress import Progress
 
 _LEAST_SECONDS = 0.5  # a rate measured over less says nothing
 

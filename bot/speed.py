@@ -30,6 +30,7 @@ from index.embedded_model import EMBEDDED_MODEL, prepare_embedded_model
 from index.encoder import Encoder, PassageText
 from index.engine import Engine
 from index.model_folder import PROMPTS
+from index.progress import show_nothing
 from index.update import update_index
 
 COLD_RUNS = 3
@@ -93,10 +94,10 @@ def measure_new_article(settings: Settings, encoder: Encoder) -> list[Figure]:
         shutil.copytree(settings.articles, articles, copy_function=shutil.copy2)
         shutil.copytree(settings.index_folder, data)
         sleep(SETTLED)
-        update_index(articles, data, encoder, _show_nothing)
+        update_index(articles, data, encoder, show_nothing)
         (articles / "new-market-th.md").write_text(NEW_ARTICLE, encoding="utf-8")
         started = perf_counter()
-        report = update_index(articles, data, encoder, _show_nothing)
+        report = update_index(articles, data, encoder, show_nothing)
         seconds = perf_counter() - started
     started = perf_counter()
     list(encoder.encode_passages([PassageText(NEW_ARTICLE, ())] * report.embedded))
@@ -136,7 +137,7 @@ def sample_passages(
     articles = engine.generation.table.articles
     with tempfile.TemporaryDirectory() as folder, ComputedStore(Path(folder) / "s") as store:
         chosen = articles[:: max(1, len(articles) // most)]
-        texts = list_texts(chosen, cut_articles(chosen, encoder, store, _show_nothing))
+        texts = list_texts(chosen, cut_articles(chosen, encoder, store, show_nothing))
     return texts[:: max(1, len(texts) // most)][:most]
 
 
@@ -150,10 +151,6 @@ def _run_measured(command: list[str]) -> tuple[float, float]:
     printed = subprocess.run(starter, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own
     peak = int(printed.split()[-1])
     return perf_counter() - started, peak / (1 << 20 if sys.platform == "darwin" else 1024)
-
-
-def _show_nothing(_step: str, _done: int, _total: int) -> None:
-    """No progress: it would be measured too."""
 
 
 def main() -> None:

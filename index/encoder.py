@@ -16,6 +16,7 @@ import numpy.typing as npt
 from corpus.article import Span
 from corpus.errors import ModelError
 from index.embedded_model import EMBEDDED_MODEL, HUB_NAME, Report, is_whole, prepare_embedded_model
+from index.progress import Progress, show_nothing
 
 Vector = npt.NDArray[np.float32]
 
@@ -69,14 +70,14 @@ class Encoder(Protocol):
         """The vectors of each passage, in order, each as soon as they are ready."""
 
 
-def open_encoder(name: str, report: Report) -> Encoder:
+def open_encoder(name: str, report: Report, progress: Progress = show_nothing) -> Encoder:
     """The encoder for `name`: "embedded", a Hub name, or a sentence-transformers folder.
 
     Raises ModelError if there is no such model. The imports stay here because each engine is
     heavy and only one of them is wanted.
     """
     if name == EMBEDDED_MODEL:
-        name = prepare_embedded_model(report)
+        name = prepare_embedded_model(report, progress=progress)
         is_prepared = name != HUB_NAME
     else:
         is_prepared = is_whole(Path(name))

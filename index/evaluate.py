@@ -9,11 +9,11 @@ from statistics import mean, median
 from time import perf_counter
 
 from index.answer import Answer, Quote
-from index.cutting import Progress
 from index.encoder import Encoder
 from index.engine import READ, SEARCHED, answer_question
 from index.generation import Generation
 from index.measured import open_measured
+from index.progress import Progress
 from index.question_data import KnownQuestion, find_group, join_questions, read_question_data
 from index.quotes import choose_quotes, load_quote_weights
 from index.search import Hit, Question, SearchMode, read_question, search_passages

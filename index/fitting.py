@@ -32,6 +32,7 @@ from index.encoder import Encoder, open_encoder
 from index.engine import READ, SEARCHED
 from index.generation import Generation
 from index.measured import open_measured
+from index.progress import show_nothing
 from index.question_data import (
     KnownQuestion,
     QuestionData,
@@ -243,21 +244,17 @@ def _open_sources(options: argparse.Namespace, encoder: Encoder) -> list[Source]
         if asked:
             data = join_questions(data, read_question_data(asked))
         data = join_groups(data)
-        generation = open_measured(data.articles, encoder, _show_nothing)
+        generation = open_measured(data.articles, encoder, show_nothing)
         sources.append(Source(path.name, generation, data))
     for one, other in options.mixed:
         data = join_groups(mix_languages(read_question_data(one), read_question_data(other)))
-        generation = open_measured(data.articles, encoder, _show_nothing)
+        generation = open_measured(data.articles, encoder, show_nothing)
         sources.append(Source(f"{one.name} mixed", generation, data))
     if options.collection:
         articles = read_folder(options.collection).articles
-        generation = open_measured(articles, encoder, _show_nothing)
+        generation = open_measured(articles, encoder, show_nothing)
         sources.append(Source(options.collection.name, generation, QuestionData(articles, ())))
     return sources
-
-
-def _show_nothing(_step: str, _done: int, _total: int) -> None:
-    """No progress: fitting prints a line for each finished step instead."""
 
 
 def _write_record(name: str, record: dict[str, object]) -> None:

@@ -9,10 +9,10 @@ from platformdirs import user_cache_path
 from corpus.article import Article
 from corpus.errors import IndexDataError
 from index.build import build_generation, name_content
-from index.cutting import Progress
 from index.encoder import Encoder
 from index.generation import Generation, open_current
 from index.generations import hold_write_lock
+from index.progress import Progress
 
 
 def open_measured(

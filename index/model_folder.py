@@ -14,11 +14,13 @@ from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_toke
 
 from index.carrier import CarriedModel, Floats
 from index.model_graph import write_model_graph
+from index.progress import Progress, show_nothing
 
 SPECIAL_TOKENS = {"bos": "<s>", "pad": "<pad>", "eos": "</s>", "unk": "<unk>", "mask": "<mask>"}
 PROMPTS = {"query": "query: ", "passage": "passage: ", "document": "passage: "}
 GRAPH_FILE = "onnx/model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
+STEP = "Preparing the model"
 
 # Where each tensor of the carrier goes in a Hugging Face BertModel.
 LAYER_NAMES = {
@@ -33,15 +35,20 @@ LAYER_NAMES = {
 }
 
 
-def write_model_folder(model: CarriedModel, folder: Path) -> None:
+def write_model_folder(
+    model: CarriedModel, folder: Path, progress: Progress = show_nothing
+) -> None:
     """Fills the existing, empty `folder` with the model, about 640 MB.
 
     Raises OSError if the disk is full.
     """
+    progress(STEP, 0, 3)
     (folder / "onnx").mkdir()
     write_model_graph(model, folder / GRAPH_FILE)
+    progress(STEP, 1, 3)
     # Not by Tokenizer.save, which raises a bare Exception when the disk is full.
     (folder / TOKENIZER_FILE).write_text(build_tokenizer(model).to_str(), encoding="utf-8")
+    progress(STEP, 2, 3)
     try:
         save_file(_name_weights(model), folder / "model.safetensors", {"format": "pt"})
     except SafetensorError as error:
@@ -50,6 +57,7 @@ def write_model_folder(model: CarriedModel, folder: Path) -> None:
         path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(json.dumps(content, indent=2), encoding="utf-8")
+    progress(STEP, 3, 3)
 
 
 def build_tokenizer(model: CarriedModel) -> Tokenizer:

@@ -19,11 +19,11 @@ from index.build import (
     plan_work,
 )
 from index.computed_store import ComputedStore, hash_content
-from index.cutting import Progress
 from index.encoder import Encoder
 from index.generation import Generation, open_current
 from index.generations import hold_write_lock
 from index.manifest import Manifest
+from index.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

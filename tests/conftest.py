@@ -64,7 +64,8 @@ def khamtob(settings_in, monkeypatch, capfdbinary, request):
     Only the model isn't opened for every command: all share the one of the session.
     """
     monkeypatch.setattr(
-        "bot.opening.open_encoder", lambda _name, _report: request.getfixturevalue("encoder")
+        "bot.opening.open_encoder",
+        lambda _name, _report, _progress: request.getfixturevalue("encoder"),
     )
 
     def run(*arguments, stdin=""):

@@ -13,10 +13,10 @@ from corpus.article import Article
 from corpus.language import detect_language
 from index.build import STORE, Gate, build_generation
 from index.computed_store import ComputedStore
-from index.cutting import Progress
 from index.encoder import Encoder, ModelIdentity, PassageText, PassageVectors, Vector
 from index.language_bases import measure_language_means
 from index.manifest import Manifest
+from index.progress import Progress
 
 FISH = (
     "ปลากัดเป็นปลาน้ำจืดที่อาศัยอยู่ในนาข้าวและหนองน้ำตื้น\n"
