@@ -107,6 +107,8 @@ def test_ctrl_c_stops_indexing_in_one_line_and_keeps_what_was_embedded(tmp_path)
         env=os.environ | {"KHAMTOB_ARTICLES": str(folder)},
         text=True,
         encoding="utf-8",
+        # A shell starts background jobs with SIGINT ignored, and a child inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     with process:
         for line in process.stderr:
