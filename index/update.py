@@ -1,7 +1,9 @@
 """Brings the index up to the articles folder."""
 
+import gc
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +68,7 @@ def update_index(
     differs. Raises ArticleError if the folder holds no article, IndexBusyError if another process
     is writing, and what `gate` raises to refuse the candidate.
     """
-    with hold_write_lock(index_folder):
+    with hold_write_lock(index_folder), pause_collector():
         collection = read_articles(articles_folder, index_folder, progress)
         if not collection.articles:
             message = f"{articles_folder}: no article can be read there; the index is as it was"
@@ -82,6 +84,22 @@ def update_index(
                 collection.articles, encoder, index_folder, progress, gate, work
             )
     return UpdateReport(difference, collection, published, len(work.texts), work.missing)
+
+
+@contextmanager
+def pause_collector() -> Iterator[None]:
+    """Keeps Python's cycle collector from running meanwhile.
+
+    An update makes a million small objects without cycles; looking through them again and again
+    costs a third of its time.
+    """
+    was_running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_running:
+            gc.enable()
 
 
 def read_articles(articles_folder: Path, index_folder: Path, progress: Progress) -> Collection:

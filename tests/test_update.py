@@ -1,6 +1,6 @@
 """Bringing the index up to the articles folder: what goes live, what stays, what is embedded."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, gc
 from dataclasses import replace
 
 import pytest
@@ -317,3 +317,9 @@ def test_the_difference_of_the_same_articles_is_none(update, tmp_path):
     articles = update().collection.articles
     assert compare_articles(articles, articles[::-1]) == NOTHING
     assert compare_articles((), ()) == Difference((), (), (), 0)
+
+
+def test_the_cycle_collector_runs_again_after_an_update_that_fails(encoder, tmp_path):
+    with pytest.raises(ArticleError):
+        update_index(tmp_path / "ไม่มี", tmp_path / "index", encoder, lambda *_: None)
+    assert gc.isenabled()
