@@ -1,6 +1,7 @@
 """Bringing the index up to the articles folder: what goes live, what stays, what is embedded."""
 
-from concurrent.futures import ThreadPoolExecutor, gc
+import gc
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
