@@ -41,11 +41,9 @@ def _read_options():
 
 
 def _read_readme_commands():
-    if not README.is_file():
-        return []
-    fences = re.findall(r"```[a-z]*\n(.*?)```", README.read_text("utf-8"), re.S)
-    lines = [line for fence in fences for line in fence.splitlines()]
-    return [line for line in lines if re.match(r"(\$ )?khamtob ", line)]
+    """The indented lines that start with `khamtob`, with or without a prompt."""
+    lines = README.read_text("utf-8").split("\n")
+    return [line.strip() for line in lines if re.match(r" {4}(\$ )?khamtob ", line)]
 
 
 def test_every_command_of_the_contract_is_there_with_its_options():
