@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from corpus.article import Article
+from corpus.records import cite_article
 from index.answer import Quote
 from index.engine import Reply
 from index.search import Hit
@@ -49,18 +49,7 @@ def _quote_to_record(quote: Quote) -> dict[str, object]:
         "start": quote.start,
         "end": quote.end,
         "answer": {"start": answer.start, "end": answer.end} if answer else None,
-        "article": _cite(quote.article),
-    }
-
-
-def _cite(article: Article) -> dict[str, str | None]:
-    return {
-        "id": article.id,
-        "title": article.title,
-        "url": article.url,
-        "publisher": article.publisher,
-        "published": article.published.isoformat() if article.published else None,
-        "language": article.language,
+        "article": cite_article(quote.article),
     }
 
 

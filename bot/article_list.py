@@ -11,6 +11,7 @@ from bot.console import make_one_line
 from bot.settings import Settings
 from corpus.article import Article
 from corpus.folder_walk import scan_folder
+from corpus.records import cite_article
 from index.generation import open_current
 from index.passage_table import PassageTable
 
@@ -48,12 +49,7 @@ def list_articles(table: PassageTable) -> list[Record]:
 def describe_article(article: Article, table: PassageTable) -> Record:
     """All about one article but its text."""
     return {
-        "id": article.id,
-        "title": article.title,
-        "url": article.url,
-        "publisher": article.publisher,
-        "published": article.published.isoformat() if article.published else None,
-        "language": article.language,
+        **cite_article(article),
         "characters": len(article.text),
         "passages": table.count_passages(article.id),
     }

@@ -50,14 +50,15 @@ def _check_candidate(
 
 
 def _find_failed(steps: Sequence[Step], generation: Generation, encoder: Encoder) -> list[Result]:
-    results = run_script(steps, partial(_ask, generation, encoder))
+    embedder = SentenceEmbedder(encoder)
+    results = run_script(steps, partial(_ask, generation, encoder, embedder))
     return [result for result in results if not result.passed]
 
 
-def _ask(generation: Generation, encoder: Encoder, text: str) -> Answer:
+def _ask(generation: Generation, encoder: Encoder, embedder: SentenceEmbedder, text: str) -> Answer:
     """The answer from a generation that no engine serves yet."""
     question = read_question(text, encoder)
     if is_small_talk(text):
         return Answer(question.text, question.language, "not_found", 0.0, (), ())
     hits = search_passages(generation, question, SEARCHED)
-    return answer_question(generation, question, hits, SentenceEmbedder(encoder))[0]
+    return answer_question(generation, question, hits, embedder)[0]

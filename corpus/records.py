@@ -19,8 +19,8 @@ _FIELDS = {
 }
 
 
-def article_to_record(article: Article) -> dict[str, str | None]:
-    """`article` with its fields in their order; `published` as 2021-05-04."""
+def cite_article(article: Article) -> dict[str, str | None]:
+    """All of `article` but its text, in the order of its fields; `published` as 2021-05-04."""
     return {
         "id": article.id,
         "title": article.title,
@@ -28,8 +28,12 @@ def article_to_record(article: Article) -> dict[str, str | None]:
         "publisher": article.publisher,
         "published": article.published.isoformat() if article.published else None,
         "language": article.language,
-        "text": article.text,
     }
+
+
+def article_to_record(article: Article) -> dict[str, str | None]:
+    """`article` with its fields in their order; `published` as 2021-05-04."""
+    return {**cite_article(article), "text": article.text}
 
 
 def article_from_record(record: Mapping[str, object]) -> Article:
