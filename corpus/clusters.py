@@ -37,6 +37,15 @@ def cluster_boundaries(text: str) -> list[int]:
     return [0, *iterate_cluster_ends(text)]
 
 
+def ends_cluster(text: str, position: int) -> bool:
+    """Return whether no mark or vowel after `text[position - 1]` belongs to that character.
+
+    Cheaper than `is_cluster_boundary`, for a character that never joins the one before it.
+    """
+    match = _CLUSTER.match(text, position - 1)
+    return match is not None and match.end() == position
+
+
 def is_cluster_boundary(text: str, position: int) -> bool:
     """Return whether `text` may be cut before `text[position]` without breaking a cluster."""
     if not 0 < position < len(text):

@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.clusters import ends_cluster
+
 # A stop, what closes with it, a gap, and (looked at only) what opens the next sentence.
 _STOP = re.compile(
     r"""(?P<stop>[.!?…]{1,40})(?P<close>["'”’)\]»]{0,8})(?P<gap>\s+)(?=["'“‘(\[«]{0,8}(?P<next>\S))"""
@@ -53,7 +55,11 @@ def find_english_breaks(line: str) -> list[tuple[int, int]]:
             pair_start, pair_end = next(kept_together, (len(line), len(line)))
         if pair_start < match.start() and end < pair_end:
             continue
-        if match["wide"] or _ends_sentence(line, match, sentence_start):
+        if match["wide"]:
+            ended = ends_cluster(line, end)
+        else:
+            ended = _ends_sentence(line, match, sentence_start)
+        if ended:
             breaks.append((end, match.end()))
             sentence_start = match.end()
     return breaks

@@ -5,6 +5,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 
+import hypothesis
 import pytest
 
 from bot.__main__ import main
@@ -12,6 +13,12 @@ from bot.settings import SAMPLE_ARTICLES, Settings
 from index.encoder import open_encoder
 from index.engine import Engine
 from index.update import update_index
+
+# The same examples in every run, so that a run that passed passes again; new ones are looked for
+# with: pytest --hypothesis-profile explore
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

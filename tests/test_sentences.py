@@ -164,6 +164,8 @@ def test_hostile_text_is_cut_into_bounded_sentences(unit):
 @example("ก" + "่" * 900, "th")
 @example("a" * 1000 + "น้ำ" * 300, "th")
 @example(" \u0301ก \u0301ก", None)
+@example("AAAA。่", "th")
+@example("จบ。าต่อ", "en")
 def test_sentences_cover_the_text_in_order_and_break_no_cluster(text, language):
     position = 0
     for span in cut_sentences(text, language):
