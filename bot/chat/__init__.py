@@ -1,0 +1,1 @@
+"""The Telegram application: who says what, and what Khamtob does then."""

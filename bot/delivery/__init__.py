@@ -1,0 +1,1 @@
+"""What holds the bot up: nothing lost, nothing sent twice, limits, retries, logs."""
