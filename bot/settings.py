@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     api_url: str = TELEGRAM
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     webhook_url: str | None = None
+    webhook_listen: str = "127.0.0.1"
     webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
     webhook_secret: SecretStr | None = None
     metrics_port: Annotated[int | None, Field(ge=1, le=65535)] = None

@@ -18,6 +18,7 @@ from index.update import update_index
 # with: pytest --hypothesis-profile explore
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None)
+hypothesis.settings.register_profile("hostile", max_examples=10_000, deadline=None)
 hypothesis.settings.load_profile("steady")
 
 
