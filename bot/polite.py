@@ -10,7 +10,7 @@ from protego import Protego
 from bot.fetch import USER_AGENT, Fetched, fetch
 from bot.link import parse_link
 from bot.reach import Reach
-from corpus.errors import ArticleError
+from corpus.errors import ArticleError, KhamtobError
 
 _ROBOT = USER_AGENT.partition("/")[0]
 _PAUSE = 1.0  # seconds between two requests to one host
@@ -27,7 +27,7 @@ class PoliteFetcher:
     """Fetches links of many hosts, never two at once.
 
     `holds` are the hosts that asked to be left alone, with the time (seconds since 1970) until
-    when; it is kept up to date. `sleep` waits some seconds.
+    when; it is kept up to date. `sleep` waits some seconds; if it returns True, it is over.
     """
 
     def __init__(
@@ -83,8 +83,9 @@ class PoliteFetcher:
     def _request(self, site: str, url: str, headers: Mapping[str, str], pause: float) -> Fetched:
         self._refuse_held(site)
         left = self._free_at.get(site, 0.0) - time.monotonic()
-        if left > 0:
-            self._sleep(left)
+        if left > 0 and self._sleep(left):
+            message = f"{url}: not fetched, since this is being stopped; fetch again"
+            raise KhamtobError(message)
         is_robots = url == f"{site}/robots.txt"
         try:
             if is_robots:

@@ -112,34 +112,36 @@ class _Player:
 
     async def _play_press(self, turn: Turn) -> Result:
         screen = await self._town.look(self._place)
-        pressable = [shown for shown in screen.values() if shown.find_button(turn.step.ask)]
-        if not pressable:
-            problem = f'no message has a button "{turn.step.ask}"'
-            return Result(turn.step, Outcome("silence", "en"), (problem,))
-        button = pressable[-1].find_button(turn.step.ask)
+        label = turn.step.ask
+        pressable = [shown for shown in screen.values() if shown.find_button(label)]
+        button = pressable[-1].find_button(label) if pressable else None
         if button is None or button.data is None:
-            problem = f'the button "{turn.step.ask}" is a link and can\'t be pressed'
+            problem = f'no message has a button "{label}"'
+            if button is not None:
+                problem = f'the button "{label}" is a link and can\'t be pressed'
             return Result(turn.step, Outcome("silence", "en"), (problem,))
         said = await self._person.press_data(pressable[-1], button.data)
         toast = await self._town.wait_for_event(said, "toast", self._seconds)
-        # The message may change before or after the press is answered: look until it is right.
-        deadline = time.monotonic() + self._quiet
-        heard = said.after
-        while True:
-            screen = await self._town.look(self._place)
-            changed = [shown for shown in screen.values() if not shown.is_placeholder]
-            newest = max(changed, key=lambda shown: shown.changed, default=None)
-            result = self._judge(turn, newest)
-            if result.passed or time.monotonic() > deadline:
-                break
-            news = await self._town.hear(self._place.chat_id, heard, _LOOK_AGAIN)
-            heard = max((event.number for event in news), default=heard)
+        result = await self._watch(turn, said)
         problems = list(result.problems)
         if toast is None:
             problems.append("the press was never answered")
         elif turn.toast is not None and turn.toast not in toast.data["text"]:
             problems.append(f'the toast is "{toast.data["text"]}" and lacks "{turn.toast}"')
         return Result(turn.step, result.outcome, tuple(problems))
+
+    async def _watch(self, turn: Turn, said: Said) -> Result:
+        """What is shown last; the message may change before or after the press is answered."""
+        deadline = time.monotonic() + self._quiet
+        heard = said.after
+        while True:
+            screen = await self._town.look(self._place)
+            settled = [shown for shown in screen.values() if not shown.is_placeholder]
+            result = self._judge(turn, max(settled, key=_moment_of, default=None))
+            if result.passed or time.monotonic() > deadline:
+                return result
+            news = await self._town.hear(self._place.chat_id, heard, _LOOK_AGAIN)
+            heard = max((event.number for event in news), default=heard)
 
     async def _play_inline(self, turn: Turn) -> Result:
         results = await self._person.query_inline(turn.step.ask, self._seconds)
@@ -152,3 +154,7 @@ class _Player:
 
     def _make_person(self, name: str, language_code: str) -> Person:
         return Person(self._town, next(self._ids), name, language_code)
+
+
+def _moment_of(shown: Shown) -> float:
+    return shown.changed

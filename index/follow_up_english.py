@@ -2,6 +2,7 @@
 
 import re
 
+from index.follow_up_asking import ask_otherwise, is_bare_asking
 from index.follow_up_topics import EarlierQuestion
 from index.follow_up_words import (
     ENGLISH_ASKING,
@@ -24,6 +25,8 @@ _THAT = re.compile(
     r"(?=$| (?:is|was|open|opened|start|end|happen|close|last|take|cost|built|made)\b)",
     re.IGNORECASE,
 )
+# "When was that?" asks about all that happened.
+_EVENT = re.compile(r"(.{3,20}) (?:was|is) (?:that|this)", re.IGNORECASE)
 _FIRST = ENGLISH_ASKING | ENGLISH_AUXILIARIES | {"tell", "in", "on", "by", "to", "for"}
 _MOST_WORDS = 12
 _MOST_BARE = 6
@@ -43,7 +46,7 @@ def resolve_english(said: str, before: EarlierQuestion, *, marked: bool) -> str 
         return None
     return (
         _replace_pronoun(said, before)
-        or _replace_that(said, words, before.topic)
+        or _replace_that(said, words, before)
         or _resolve_unsaid(said, words, before.topic, marked=marked)
     )
 
@@ -85,14 +88,16 @@ def _is_free(pronoun: str, ahead: list[str], behind: list[str]) -> bool:
     return named <= (1 if last in ENGLISH_AUXILIARIES else 0)
 
 
-def _replace_that(said: str, words: list[str], topic: str) -> str | None:
+def _replace_that(said: str, words: list[str], before: EarlierQuestion) -> str | None:
+    if (event := _EVENT.fullmatch(said)) and is_bare_asking(event[1]):
+        return ask_otherwise(event[1], before)
     match = _THAT.search(said)
     if not match or match["noun"] in ENGLISH_NOW or words[0] not in ENGLISH_ASKING:
         return None
     pointing = {match["that"].lower(), (match["noun"] or "").lower()}
     if sum(word not in ENGLISH_CLOSED | pointing for word in words) > 1:
         return None
-    return f"{said[: match.end('lead')]}{topic}{said[match.end() :]}?"
+    return f"{said[: match.end('lead')]}{before.topic}{said[match.end() :]}?"
 
 
 def _resolve_unsaid(said: str, words: list[str], topic: str, *, marked: bool) -> str | None:

@@ -50,7 +50,9 @@ def _swap_in_thai(thing: str, before: EarlierQuestion) -> str:
         if before.text.count(old) == 1:
             return before.text.replace(old, new)
     if thing[0].isupper() and before.text.startswith(before.topic):
-        return put_together(thing, before.text[len(before.topic) :].strip())
+        owned = before.words[0] if before.words[0] in THAI_ATTRIBUTES else ""
+        rest = before.text[len(before.topic) :].strip()
+        return put_together(put_together(owned, thing) if owned else thing, rest)
     return f"{before.text} {thing}"
 
 
@@ -78,6 +80,8 @@ def _list_likes(
 def _cut_name(words: tuple[str, ...], start: int) -> str:
     """The name that begins with the noun at `start`, up to a space or what is said of it."""
     end = start + 1
+    if words[end : end + 1] == (" ",) and "".join(words[end + 1 : end + 2]).isdigit():
+        end += 2  # "อะพอลโล 11", "รัชกาลที่ 5"
     while end < len(words) and not words[end].isspace() and words[end] not in THAI_CLOSED | {"ของ"}:
         end += 1
     return "".join(words[start:end])

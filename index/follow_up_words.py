@@ -27,7 +27,7 @@ THAI_PREDICATES = _read_words(
     "เข้า ออก เดินทาง รักษา ป้องกัน ติดต่อ ติด ระบาด หาย ให้บริการ ให้ ได้ ได้รับ โดน ขึ้นทะเบียน แต่งงาน เรียน "
     "อาศัย สวรรคต ครองราชย์ ชนะ แพ้ ส่งออก นำเข้า เข้าไป กลับ กลับมา ต้อง ควร สามารถ เก็บ ตั้งเป้า วิ่ง ขวาง "
     "เตือน หยุด ลง ขึ้น เหลือ จัด รับรอง สูญเสีย บาดเจ็บ ล่ม จม ตั้งชื่อ กำหนด ตก ต่าง เพิ่ม ลด พัง เคย จะ ยัง "
-    "เพิ่ง เอง รวม ห่าง"
+    "เพิ่ง เอง รวม ห่าง มาจาก ปรับ"
 )
 # What a thing has, so that it can stand for no thing: "แล้วประชากรล่ะ".
 THAI_ATTRIBUTES = _read_words(
@@ -67,7 +67,7 @@ ENGLISH_LIGHT = _read_words(
     "day month century date time country city place province kind type color colour percent "
     "money exactly else build built open opened close closed start started begin began end "
     "ended happen happened die died dead born found founded find invent invented discover "
-    "discovered design designed write wrote written made make cost costs pay paid work works "
+    "discovered design designed write wrote written made make cost costs pay pays paid work works "
     "use used live lived lead led own owned run runs take takes took last lasted go goes went "
     "come comes came stand stands mean means call called named name lie lies located win won "
     "lose lost kill killed become became cause caused get got stay stayed say said see saw "
@@ -88,7 +88,8 @@ ENGLISH_ATTRIBUTES = _read_words(
 # Nobody's "it": the weather, the time, and "it is ... to".
 ENGLISH_IDLE_IT = re.compile(
     r"\b(?:(?:time|day|date|month|year|week|season)\b.{0,20} (?:is|will) it\b"
-    r"|it (?:rain|snow)|it(?: is| was| be| cost| mean| take|'s)?(?: \w+)? (?:to|for|that|when|if)\b"
+    r"|it (?:rain|snow)"
+    r"|it(?: is| was| be| cost| mean| take|'s)?(?: \w+)? (?:to|for|that|when|if)\b"
     r"|(?:is|was|will) it (?:be )?(?:true|possible|ok|okay|going|raining|snowing|time|safe|legal|bad"
     r"|good|worth|normal|better|cold|hot|warm|cloudy|sunny|windy|late|too)\b"
     r"|(?:cold|hot|warm|late|windy) is it\b|is it \w+ (?:to|that|if|when)\b)",
@@ -124,5 +125,5 @@ ENGLISH_CLOSED = (
 # English asking words that stand alone where they ask for time, place, person or reason.
 BARE_ASKING = _read_words("when where who why how") | {
     "what year", "which year", "in what year", "in which year", "what day", "what date",
-    "which country", "which city", "by whom", "why not", "how so", "how come", "since when",
+    "which country", "which city", "in which country", "by whom", "why not", "how so", "how come", "since when",
 }  # fmt: skip

@@ -30,8 +30,8 @@ from bot.delivery.update_queue import DurableQueue
 from bot.delivery.watchdog import Watchdog
 from bot.state.database import open_state
 
-TOKEN = "123456:TEST"
-SECRET = "a-secret-of-the-webhook"
+TOKEN = "123456:TEST"  # noqa: S105
+SECRET = "a-secret-of-the-webhook"  # noqa: S105
 PLACEHOLDER = "🔎 กำลังค้นหา…"
 KINDS = ["message", "edited_message", "callback_query"]
 

@@ -121,7 +121,7 @@ def test_a_mistake_is_told_with_its_line(text, message, tmp_path):
 
 
 def test_what_is_sent_is_one_of_the_known_kinds(tmp_path):
-    with pytest.raises(UsageError, match="1: send is one of animation, audio, .*, not ภาพ"):
+    with pytest.raises(UsageError, match=r"1: send is one of animation, audio, .*, not ภาพ"):
         read_conversation(_write(tmp_path, "- send: ภาพ\n"))
 
 

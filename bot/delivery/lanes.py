@@ -19,6 +19,7 @@ from bot.delivery.limits import Admission
 from bot.delivery.log import log_about
 from bot.delivery.timers import Timers
 from bot.delivery.update_queue import DurableQueue
+from bot.state.inbox import Outcome
 
 logger = logging.getLogger(__name__)
 
@@ -166,12 +167,12 @@ class Lanes(BaseUpdateProcessor):
         with log_about(update_id=update_id):
             if self._given_up or not self._endings.begin(update_id):
                 return
-            if place.admission.verdict != "run":
-                await self._tell_refusal(place)
-                return
             self._running[update_id] = place
             try:
-                await coroutine
+                if place.admission.verdict == "run":
+                    await coroutine
+                else:
+                    await self._tell_refusal(place)
             finally:
                 del self._running[update_id]
             self._conclude(place)
@@ -181,7 +182,6 @@ class Lanes(BaseUpdateProcessor):
             await self._refuse(place.update, place.admission)
         except TelegramError as error:
             logger.warning("refusal could not be told: %s", error)
-        self._endings.finish([place.update.update_id], "dropped")
 
     def _conclude(self, place: Place) -> None:
         """Marks the update and those that it answered too, or plans the next try."""
@@ -193,12 +193,12 @@ class Lanes(BaseUpdateProcessor):
             if self._queue.closing:
                 lane.send_all_away()
             return
+        outcome: Outcome = "done" if place.admission.verdict == "run" else "dropped"
         if decision is not None:
             logger.error("update is given up")
+            outcome = "dead"
         together = [place, *place.absorbed]
-        self._endings.finish(
-            [each.update.update_id for each in together], "done" if decision is None else "dead"
-        )
+        self._endings.finish([each.update.update_id for each in together], outcome)
         for other in place.absorbed:
             lane.send_away(other)
 
