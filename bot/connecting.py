@@ -84,7 +84,7 @@ class _TimedStream(httpcore.NetworkStream):
             self._stream.start_tls(ssl_context, server_hostname, limit), self._until
         )
 
-    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401
+    def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
 
 

@@ -109,16 +109,16 @@ def _make_url(link: Link) -> httpcore.URL:
     return httpcore.URL(scheme=parts[0], host=parts[1], port=link.port, target=parts[2])
 
 
-def _make_headers(link: Link, headers: Mapping[str, str]) -> dict[str, str]:
+def _make_headers(link: Link, headers: Mapping[str, str]) -> list[tuple[str | bytes, str | bytes]]:
     host = f"[{link.host}]" if ":" in link.host else link.host
     is_usual = link.port == {"http": 80, "https": 443}[link.scheme]
-    return {
-        "Host": host if is_usual else f"{host}:{link.port}",
-        "User-Agent": USER_AGENT,
-        "Accept-Encoding": "gzip",
-        "Connection": "close",
-        **headers,
-    }
+    return [
+        ("Host", host if is_usual else f"{host}:{link.port}"),
+        ("User-Agent", USER_AGENT),
+        ("Accept-Encoding", "gzip"),
+        ("Connection", "close"),
+        *headers.items(),
+    ]
 
 
 def _read_headers(response: httpcore.Response) -> dict[str, str]:

@@ -50,8 +50,8 @@ class FetchMemory:
             self.links = {url: LinkMemory(**link) for url, link in record["links"].items()}
             self.holds = {site: float(until) for site, until in record["holds"].items()}
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            message = f"{path}: damaged; remove it, and the sources are fetched as if for the first"
-            raise ArticleError(f"{message} time") from error
+            message = f"{path}: damaged; remove it, and the sources are fetched anew"
+            raise ArticleError(message) from error
 
     def forget_source(self, source: str) -> None:
         """Drop what is known of a source and its entries."""

@@ -10,9 +10,9 @@ import typer
 from bot.console import print_notice
 from bot.gate import choose_script, open_gate
 from bot.progress import show_progress
+from bot.restoring import refuse_half_restored
 from bot.settings import Settings
 from index.encoder import Encoder
-from bot.restoring import refuse_half_restored
 from index.update import UpdateReport, update_index
 
 STOPPED_BY_CTRL_C = 130

@@ -24,8 +24,10 @@ _DEBOUNCE_MS, _STEP_MS = 400, 100  # watchfiles gathers messages this long, and 
 
 @dataclass(frozen=True, slots=True)
 class WatchTimes:
-    """Seconds: how long nothing may change before indexing, and at most how long that is waited
-    for; how often to look without being told; and the waits after a failure.
+    """Seconds.
+
+    How long nothing may change before indexing, and at most how long that is waited for; how often
+    to look without being told; and the waits after a failure.
     """
 
     quiet: float = 2.0

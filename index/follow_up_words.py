@@ -90,8 +90,8 @@ ENGLISH_IDLE_IT = re.compile(
     r"\b(?:(?:time|day|date|month|year|week|season)\b.{0,20} (?:is|will) it\b"
     r"|it (?:rain|snow)"
     r"|it(?: is| was| be| cost| mean| take|'s)?(?: \w+)? (?:to|for|that|when|if)\b"
-    r"|(?:is|was|will) it (?:be )?(?:true|possible|ok|okay|going|raining|snowing|time|safe|legal|bad"
-    r"|good|worth|normal|better|cold|hot|warm|cloudy|sunny|windy|late|too)\b"
+    r"|(?:is|was|will) it (?:be )?(?:true|possible|ok|okay|going|raining|snowing|time|safe|legal"
+    r"|bad|good|worth|normal|better|cold|hot|warm|cloudy|sunny|windy|late|too)\b"
     r"|(?:cold|hot|warm|late|windy) is it\b|is it \w+ (?:to|that|if|when)\b)",
     re.IGNORECASE,
 )
@@ -125,5 +125,6 @@ ENGLISH_CLOSED = (
 # English asking words that stand alone where they ask for time, place, person or reason.
 BARE_ASKING = _read_words("when where who why how") | {
     "what year", "which year", "in what year", "in which year", "what day", "what date",
-    "which country", "which city", "in which country", "by whom", "why not", "how so", "how come", "since when",
+    "which country", "which city", "in which country", "by whom", "why not", "how so",
+    "how come", "since when",
 }  # fmt: skip

@@ -1,6 +1,11 @@
-"""What an article may hold that wants to do harm, for hypothesis."""
+"""What an article may hold that wants to do harm, for hypothesis.
+
+Each example grows from one number that hypothesis chooses: so ten thousand of them are dense with
+trouble and take minutes, and a failing one comes back by its number.
+"""
 
 from datetime import date, datetime, timedelta
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -65,102 +70,130 @@ _SPECIAL = [
     "ก" * 500,
     "\u0e48" * 80,
 ]
-_PIECES = st.one_of(
-    st.sampled_from(_SPECIAL),
-    st.sampled_from(_SPECIAL),
-    st.text(max_size=12),
-    st.sampled_from(["คำตอบอยู่ในบทความ", "the answer is here", " ", ", ", "\n\n", "เมือง", "words"]),
-)
-texts = st.lists(_PIECES, max_size=40).map("".join)
-long_texts = st.builds(lambda text, times: (text * times)[:5000], texts, st.integers(1, 5000))
-titles = st.one_of(texts, long_texts)
-urls = st.one_of(
-    st.none(),
-    texts,
-    st.builds(
-        "{}{}{}".format,
-        st.sampled_from(
-            [
-                "https://example.com/",
-                "http://example.com",
-                "https://th.wikipedia.org/wiki/",
-                "https://ตัวอย่าง.ไทย/",
-                "javascript:alert(1)//",
-                "JaVaScRiPt:",
-                "data:text/html,",
-                "tg://resolve?domain=x",
-                "https://user:pass@example.com/",
-                "https://example.com:99999/",
-                "https://localhost/",
-                "https://[::1]/",
-                "HTTPS://EXAMPLE.COM/",
-                "//example.com/",
-                " https://example.com/ ",
-            ]
-        ),
-        texts,
-        st.sampled_from(["", "#part", "#:~:text=x", "?a=1&b=2#x", '"><b>', "%zz", " ก", "#\ud800"]),
-    ),
-    st.builds(lambda path: "https://example.com/" + path * 400, texts),
-)
-languages = st.sampled_from(["th", "en"])
-dates = st.none() | st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
+_PLAIN = [
+    "คำตอบอยู่ในบทความ",
+    "the answer is here",
+    " ",
+    ", ",
+    ". ",
+    "\n\n",
+    "เมือง",
+    "words",
+    "ปี 2565",
+]
+_STARTS = [
+    *["https://example.com/"] * 8,
+    "http://example.com",
+    "https://example.com?q=",
+    "https://example.com:8080/a?b=c#",
+    "https://th.wikipedia.org/wiki/",
+    "https://ตัวอย่าง.ไทย/",
+    "HTTPS://EXAMPLE.COM/",
+    " https://example.com/ ",
+    "javascript:alert(1)//",
+    "JaVaScRiPt:",
+    "data:text/html,",
+    "tg://resolve?domain=x",
+    "https://user:pass@example.com/",
+    "https://example.com:99999/",
+    "https://localhost/",
+    "https://[::1]/",
+    "//example.com/",
+    "",
+]
+_ENDS = ["", "", "#part", "#:~:text=x", "?a=1&b=2#x", '"><b>', "%zz", " ก", "#\ud800", "x" * 3000]
 
 
-@st.composite
-def articles(draw):
+def _make_letter(random):
+    limit = random.choice([0x80, 0x250, 0x0E80, 0x3000, 0x110000])
+    return chr(random.randrange(limit))
+
+
+def _make_piece(random):
+    kind = random.random()
+    if kind < 0.35:
+        return random.choice(_SPECIAL)
+    return random.choice(_PLAIN) if kind < 0.75 else _make_letter(random)
+
+
+def make_text(random):
+    """Up to 40 pieces; seldom the same again and again, up to 5,000 characters."""
+    text = "".join(_make_piece(random) for _ in range(random.choice([0, 1, 3, 10, 40])))
+    return (text * 5000)[:5000] if text and random.random() < 0.1 else text
+
+
+def make_url(random):
+    """An address, good or bad, seldom none."""
+    if random.random() < 0.1:
+        return None
+    middle = make_text(random)[:400] if random.random() < 0.6 else "a/b"
+    return random.choice(_STARTS) + middle + random.choice(_ENDS)
+
+
+def make_article(random):
     """An article of which nothing can be trusted."""
+    years = (1, 1900, 2021, 2026, 9999)
     return Article(
-        id=draw(texts) or "x",
-        title=draw(titles),
-        url=draw(urls),
-        publisher=draw(st.none() | titles),
-        published=draw(dates),
-        language=draw(languages),
-        text=draw(st.one_of(texts, texts, long_texts)) or "x",
+        id=make_text(random) or "x",
+        title=make_text(random),
+        url=make_url(random),
+        publisher=make_text(random) if random.random() < 0.7 else None,
+        published=date(random.choice(years), random.randint(1, 12), random.randint(1, 28)),
+        language=random.choice(["th", "en"]),
+        text=make_text(random) + make_text(random) or "x",
     )
 
 
-@st.composite
-def quotes(draw, article=None):
+def make_quote(random, article=None):
     """A quote of any part of such an article, with any part of it as the answer."""
-    article = article or draw(articles())
-    start = draw(st.integers(0, len(article.text) - 1))
-    end = draw(st.integers(start + 1, len(article.text)))
-    if draw(st.booleans()):
-        start, end = 0, len(article.text)
+    article = article or make_article(random)
+    start, end = 0, len(article.text)
+    if random.random() < 0.5:
+        start = random.randrange(end)
+        end = random.randint(start + 1, end)
     answer = None
-    if draw(st.booleans()):
-        first = draw(st.integers(0, end - start - 1))
-        answer = Span(first, draw(st.integers(first + 1, end - start)))
+    if random.random() < 0.7:
+        first = random.randrange(end - start)
+        answer = Span(first, random.randint(first + 1, end - start))
     return Quote(article, start, end, answer)
 
 
-@st.composite
-def answers(draw):
+def make_answer(random):
     """An answer with up to four hostile quotes, or none and hostile articles beside."""
-    found = draw(st.lists(quotes(), max_size=4))
-    if len(found) > 1 and draw(st.booleans()):
-        found[1] = draw(quotes(found[0].article))
-    closest = () if found else tuple(draw(st.lists(articles(), max_size=4)))
-    status = "answered" if found else "not_found"
-    question = draw(st.one_of(texts, st.sampled_from(["ราคาวันนี้", "what is it now?"])))
-    return Answer(question, draw(languages), status, 0.9, tuple(found), closest)
+    found = [make_quote(random) for _ in range(random.randint(0, 4))]
+    if len(found) > 1 and random.random() < 0.3:
+        found[1] = make_quote(random, found[0].article)
+    closest = () if found else [make_article(random) for _ in range(random.randint(0, 4))]
+    question = random.choice([make_text(random), "ราคาวันนี้", "what is it now?"])
+    status, language = "answered" if found else "not_found", random.choice(["th", "en"])
+    return Answer(question, language, status, 0.9, tuple(found), tuple(closest))
 
 
-@st.composite
-def contexts(draw):
+def make_context(random):
     """Any reader at any time."""
     now = datetime(2026, 11, 22, 12)
     return AnswerContext(
-        reader=draw(languages),
-        answer_id=draw(st.from_regex(r"\A[A-Za-z0-9_-]{11}\Z")),
-        bot_username=draw(st.sampled_from([None, "khamtob_bot", "@khamtob_bot", "<b>"])),
-        indexed=now - timedelta(days=draw(st.integers(0, 60))),
+        reader=random.choice(["th", "en"]),
+        answer_id="".join(random.choices("AZaz09_-", k=11)),
+        bot_username=random.choice([None, "khamtob_bot", "@khamtob_bot", "<b>"]),
+        indexed=now - timedelta(days=random.randint(0, 60)),
         now=now,
-        votes=draw(st.none() | st.tuples(st.integers(0, 10**9), st.integers(0, 10**9))),
-        private=draw(st.booleans()),
-        promised=draw(st.booleans()),
-        asks_why=draw(st.booleans()),
-        has_others=draw(st.booleans()),
+        votes=random.choice([None, (0, 0), (1, 0), (10**9, 10**9)]),
+        private=random.random() < 0.5,
+        promised=random.random() < 0.5,
+        asks_why=random.random() < 0.5,
+        has_others=random.random() < 0.5,
     )
+
+
+def _grow(make):
+    """What `make` makes of a number; it decides nothing that has to stay secret."""
+    return st.integers(0, 2**63 - 1).map(lambda number: make(Random(number)))  # noqa: S311
+
+
+texts = _grow(make_text)
+urls = _grow(make_url)
+articles = _grow(make_article)
+quotes = _grow(make_quote)
+answers = _grow(make_answer)
+contexts = _grow(make_context)

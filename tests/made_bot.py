@@ -6,6 +6,7 @@ In this process with `open_bot`, or as a process of its own: python made_bot.py 
 
 import asyncio
 import html
+import socket
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import ApplicationBuilder, MessageHandler, filters
 from telegram.request import HTTPXRequest
@@ -31,6 +33,7 @@ from bot.delivery.watchdog import Watchdog
 from bot.state.database import open_state
 
 TOKEN = "123456:TEST"  # noqa: S105
+BOT_ID = 123456
 SECRET = "a-secret-of-the-webhook"  # noqa: S105
 PLACEHOLDER = "🔎 กำลังค้นหา…"
 KINDS = ["message", "edited_message", "callback_query"]
@@ -131,6 +134,13 @@ async def open_bot(url, folder, think=think_of_nothing, *, webhook_port=None, **
     bot.database.close()
 
 
+def find_port():
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
 async def until(condition, seconds=20.0):
     """Waits for `condition`; its last value, true or not."""
     for _ in range(round(seconds / 0.01)):
@@ -138,6 +148,23 @@ async def until(condition, seconds=20.0):
             break
         await asyncio.sleep(0.01)
     return condition()
+
+
+def make_update(update_id=1, **content):
+    return Update.de_json({"update_id": update_id, **content}, None)
+
+
+def make_message(text="สวัสดี", chat=42, **more):
+    kind = "private" if chat > 0 else "supergroup"
+    person = {"id": 42, "is_bot": False, "first_name": "ส"}
+    return {
+        "message_id": 1,
+        "date": 1,
+        "chat": {"id": chat, "type": kind},
+        "from": person,
+        "text": text,
+        **more,
+    }
 
 
 async def say(emulator, chat_id, text, **more):

@@ -228,3 +228,14 @@ def test_a_bug_is_tried_once_more_and_then_told(tmp_path):
     began, shown = talk(tmp_path, scenario, think=think)
     assert began == ["พัง", "พัง", "ต่อ"]
     assert shown == [PLACEHOLDER, "ขออภัย", "ตอบ ต่อ"]
+
+
+def test_another_poller_on_the_same_token_is_outlived(tmp_path):
+    async def scenario(emulator, bot):
+        emulator.faults.add([Fault("getUpdates", status=409, description="Conflict: other poll")])
+        await say(emulator, 42, "แทรก")
+        await say(emulator, 42, "หลังชน")
+        await until(lambda: len(bot.ended) == 2)
+        return bot.ended
+
+    assert talk(tmp_path, scenario) == ["แทรก", "หลังชน"]

@@ -182,23 +182,35 @@ def test_a_refusal_is_final(error):
 
 
 def test_calls_of_one_chat_leave_in_the_order_they_came():
-    clock, limiter = open_limiter()
-    order = []
+    clock, sleepers, order = Clock(), [], []
+
+    async def sleep(seconds):
+        woken = asyncio.get_running_loop().create_future()
+        sleepers.append((clock.now + seconds, len(sleepers), woken))
+        await woken
+
+    limiter = OutgoingLimiter(5, clock=clock, sleep=sleep)
 
     async def ask(number):
         async def callback():
-            order.append(number)
+            order.append((number, clock.now))
 
         await limiter.process_request(callback, (), {}, "sendMessage", {"chat_id": 1}, None)
 
     async def run():
-        # All are asked for before the first one runs.
-        await asyncio.gather(*(ask(number) for number in range(30)))
+        asking = [asyncio.create_task(ask(number)) for number in range(30)]
+        await asyncio.sleep(0)
+        while sleepers:
+            sleepers.sort()
+            clock.now, _place, woken = sleepers.pop(0)
+            woken.set_result(None)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        await asyncio.gather(*asking)
 
     asyncio.run(run())
-    assert sorted(order) == list(range(30))
-    assert order[:20] == list(range(20))
-    assert clock.waits == [float(number) for number in range(1, 11)]
+    assert [number for number, _time in order] == list(range(30))
+    assert [time for _number, time in order[-3:]] == [1008.0, 1009.0, 1010.0]
 
 
 @pytest.mark.parametrize(

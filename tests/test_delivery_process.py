@@ -3,7 +3,6 @@
 import asyncio
 import json
 import signal
-import socket
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import httpx
 import made_bot
 import pytest
-from made_bot import PLACEHOLDER, SECRET, TOKEN, read_shown, say, until
+from made_bot import PLACEHOLDER, SECRET, TOKEN, find_port, read_shown, say, until
 
 from bot.emulator.control import serve_emulator
 from bot.emulator.faults import Fault
@@ -20,13 +19,11 @@ from bot.state.database import open_state
 from bot.state.inbox import count_pending
 
 NEVER = 3600.0
+BEFORE_PLACEHOLDER = Fault("sendMessage", "delay", seconds=NEVER)
+AFTER_PLACEHOLDER = Fault("sendMessage", "slow_reply", seconds=NEVER)
+BEFORE_ANSWER = Fault("editMessageText", "delay", seconds=NEVER)
+AFTER_ANSWER = Fault("editMessageText", "slow_reply", seconds=NEVER)
 MODES = pytest.mark.parametrize("mode", ["polling", "webhook"])
-
-
-def find_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 class Stage:
@@ -42,15 +39,7 @@ class Stage:
     async def open_process(self):
         """A bot that listens; whatever is left of it is killed in the end."""
         polls = self.count("getUpdates") + self.count("setWebhook")
-        port = [] if self.port is None else [str(self.port)]
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            Path(made_bot.__file__),
-            self.emulator.url,
-            self.folder,
-            *port,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        process = await self.start()
         reading = asyncio.create_task(process.stderr.read())
         assert await until(lambda: self.count("getUpdates") + self.count("setWebhook") > polls)
         try:
@@ -60,6 +49,17 @@ class Stage:
                 process.kill()
             await process.wait()
             self.log += (await reading).decode()
+
+    async def start(self):
+        port = [] if self.port is None else [str(self.port)]
+        return await asyncio.create_subprocess_exec(
+            sys.executable,
+            Path(made_bot.__file__),
+            self.emulator.url,
+            self.folder,
+            *port,
+            stderr=asyncio.subprocess.PIPE,
+        )
 
     def count(self, method):
         return len([call for call in self.emulator.calls if call["method"] == method])
@@ -80,21 +80,17 @@ def play(folder, scenario, mode="polling"):
     return asyncio.run(run())
 
 
-@MODES
 @pytest.mark.parametrize(
-    ("fault", "shown_when_killed", "shown_at_last"),
+    ("mode", "fault", "shown_when_killed", "shown_at_last"),
     [
-        (Fault("sendMessage", "delay", seconds=NEVER), [], ["ตอบ รอด"]),
+        ("polling", BEFORE_PLACEHOLDER, [], ["ตอบ รอด"]),
         # It shows, and nobody knows: an orphan placeholder, but one answer.
-        (
-            Fault("sendMessage", "slow_reply", seconds=NEVER),
-            [PLACEHOLDER],
-            [PLACEHOLDER, "ตอบ รอด"],
-        ),
-        (Fault("editMessageText", "delay", seconds=NEVER), [PLACEHOLDER], ["ตอบ รอด"]),
-        (Fault("editMessageText", "slow_reply", seconds=NEVER), ["ตอบ รอด"], ["ตอบ รอด"]),
+        ("polling", AFTER_PLACEHOLDER, [PLACEHOLDER], [PLACEHOLDER, "ตอบ รอด"]),
+        ("polling", BEFORE_ANSWER, [PLACEHOLDER], ["ตอบ รอด"]),
+        ("polling", AFTER_ANSWER, ["ตอบ รอด"], ["ตอบ รอด"]),
+        ("webhook", BEFORE_ANSWER, [PLACEHOLDER], ["ตอบ รอด"]),
+        ("webhook", AFTER_ANSWER, ["ตอบ รอด"], ["ตอบ รอด"]),
     ],
-    ids=["before-placeholder", "after-placeholder", "before-answer", "after-answer"],
 )
 def test_a_question_killed_at_any_point_is_answered_once(
     tmp_path, mode, fault, shown_when_killed, shown_at_last
@@ -148,23 +144,47 @@ def test_a_token_that_is_refused_while_polling_ends_the_process(tmp_path, status
 
 
 def test_a_token_that_telegram_does_not_know_is_said_without_showing_it(tmp_path):
-    async def run():
-        async with serve_emulator(Emulator()) as emulator:
-            emulator.faults.add([Fault("getMe", status=401, description="Unauthorized")])
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                Path(made_bot.__file__),
-                emulator.url,
-                tmp_path,
-                stderr=asyncio.subprocess.PIPE,
-            )
-            _out, err = await process.communicate()
-            return process.returncode, err.decode()
+    async def scenario(stage):
+        stage.emulator.faults.add([Fault("getMe", status=401, description="Unauthorized")])
+        process = await stage.start()
+        _out, err = await process.communicate()
+        return process.returncode, err.decode()
 
-    code, err = asyncio.run(run())
+    code, err = play(tmp_path, scenario)
     assert code == 1
     assert "UsageError: KHAMTOB_TOKEN: Telegram does not know it" in err
     assert TOKEN not in err
+
+
+def test_a_server_that_is_down_at_the_start_is_waited_for(tmp_path):
+    async def scenario(stage):
+        stage.emulator.faults.add(
+            [
+                Fault("getMe", status=502, description="Bad Gateway", times=5),
+                Fault("deleteWebhook", "drop", times=2),
+            ]
+        )
+        await say(stage.emulator, 42, "มาก่อน")
+        async with stage.open_process():
+            await until(lambda: read_shown(stage.emulator, 42) == ["ตอบ มาก่อน"])
+        return read_shown(stage.emulator, 42)
+
+    assert play(tmp_path, scenario) == ["ตอบ มาก่อน"]
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
+def test_a_process_that_still_waits_for_its_server_can_be_stopped(tmp_path, method):
+    async def scenario(stage):
+        stage.emulator.faults.add([Fault(method, status=502, description="Bad", times=1000)])
+        process = await stage.start()
+        assert await until(lambda: stage.count(method) > 1)
+        process.send_signal(signal.SIGTERM)
+        _out, err = await asyncio.wait_for(process.communicate(), 20)
+        return process.returncode, err.decode()
+
+    code, err = play(tmp_path, scenario)
+    assert code == 0
+    assert "Traceback" not in err
 
 
 def test_secrets_never_reach_the_log(tmp_path):

@@ -52,7 +52,9 @@ def test_a_server_on_this_machine_is_out_of_reach_by_default(site):
 
 
 def test_a_redirect_is_followed_and_its_end_is_told(site):
-    site.pages["/เก่า"] = Page(status=302, headers={"Location": "/%E0%B8%82%E0%B9%88%E0%B8%B2%E0%B8%A7"})
+    site.pages["/เก่า"] = Page(
+        status=302, headers={"Location": "/%E0%B8%82%E0%B9%88%E0%B8%B2%E0%B8%A7"}
+    )
     found = fetch(f"{site.url}/เก่า", LOCAL)
     assert found.url == f"{site.url}/%E0%B8%82%E0%B9%88%E0%B8%B2%E0%B8%A7"
     assert found.data == PAGE

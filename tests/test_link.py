@@ -67,7 +67,7 @@ def test_a_web_address_is_taken_apart(url, link):
     ],
 )
 def test_what_is_no_plain_web_address_is_refused(url):
-    with pytest.raises(ValueError):  # noqa: PT011
+    with pytest.raises(ValueError):
         parse_link(url)
 
 

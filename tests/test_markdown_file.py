@@ -74,14 +74,12 @@ def test_a_date_and_language_that_are_none_do_not_spoil_the_file():
 )
 def test_marks_of_markdown_in_a_text_stay_letters(line):
     for text in (line, f"ก่อน\n{line}\nหลัง", f"ก่อน\n\n{line}\n\nหลัง"):
-        assert read_markdown(f"---\ntitle: ก\n---\n\n{escape_markdown(text)}\n").text.strip() == text
+        assert (
+            read_markdown(f"---\ntitle: ก\n---\n\n{escape_markdown(text)}\n").text.strip() == text
+        )
 
 
-@given(
-    st.lists(
-        st.text(alphabet="กขคน้ำ ab1.)#-+=>|:~`[]<&\\!_^$'\"", max_size=20), max_size=6
-    )
-)
+@given(st.lists(st.text(alphabet="กขคน้ำ ab1.)#-+=>|:~`[]<&\\!_^$'\"", max_size=20), max_size=6))
 def test_any_clean_text_comes_back(lines):
     text = clean_text("\n".join(lines))
     assert read_markdown(f"---\ntitle: ก\n---\n\n{escape_markdown(text)}\n").text.strip() == text

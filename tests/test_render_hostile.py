@@ -1,4 +1,4 @@
-"""Ten thousand hostile articles: pytest tests/test_render_hostile.py --hypothesis-profile hostile."""
+"""What hostile articles become; ten thousand of them with --hypothesis-profile hostile."""
 
 from dataclasses import dataclass, field
 
@@ -95,7 +95,7 @@ def put_together(answer, context):
 
 
 @slow
-@given(answers(), contexts())
+@given(answers, contexts)
 def test_telegram_reads_in_every_answer_what_we_mean(answer, context):
     message = render_answer(answer, context)
     meant = put_together(answer, context)
@@ -103,7 +103,7 @@ def test_telegram_reads_in_every_answer_what_we_mean(answer, context):
 
 
 @slow
-@given(quotes(), contexts())
+@given(quotes, contexts)
 def test_a_quote_that_fits_stands_letter_for_letter_in_its_block(quote, context):
     words, answer = fit_quote(quote, LONGEST_QUOTE)
     if count_units(quote.text) <= LONGEST_QUOTE:
@@ -121,27 +121,27 @@ def test_a_quote_that_fits_stands_letter_for_letter_in_its_block(quote, context)
 
 
 @slow
-@given(quotes(), texts, texts, contexts())
+@given(quotes, texts, texts, contexts)
 def test_telegram_takes_what_is_around_a_hostile_quote(quote, before, after, context):
     judge(render_context(quote, before * 20, after * 20, context))
     judge(render_passage(quote, *read_around(quote), context))
 
 
 @slow
-@given(st.lists(quotes(), max_size=5), st.integers(-1, 4), contexts())
+@given(st.lists(quotes, max_size=5), st.integers(-1, 4), contexts)
 def test_telegram_takes_a_page_of_hostile_matches(hits, page, context):
     judge(render_others(hits, page, context))
 
 
 @slow
-@given(st.lists(articles(), max_size=10), st.integers(-1, 3), contexts())
+@given(st.lists(articles, max_size=10), st.integers(-1, 3), contexts)
 def test_telegram_takes_a_list_of_hostile_articles(listed, page, context):
     judge(render_sources(listed, page, context.reader))
     judge(render_latest(listed, context.reader))
 
 
 @slow
-@given(answers(), contexts())
+@given(answers, contexts)
 def test_telegram_takes_hostile_inline_results_and_notices(answer, context):
     for result in render_inline(answer, context):
         judge(result.message)

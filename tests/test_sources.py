@@ -289,7 +289,10 @@ def test_a_long_feed_is_brought_in_bit_by_bit(site, folder, fetch_all, monkeypat
     [
         '<!ENTITY ก SYSTEM "file:///etc/passwd">',
         "<!ENTITY a 'ก'>"
-        + "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefghi", "bcdefghiก", strict=True)),
+        + "".join(
+            f"<!ENTITY {b} '{f'&{a};' * 10}'>"
+            for a, b in zip("abcdefghi", "bcdefghiก", strict=True)
+        ),
     ],
 )
 def test_a_feed_with_entities_reads_no_file_and_does_not_grow(site, folder, fetch_all, entity):
@@ -317,14 +320,21 @@ def test_two_at_once_are_one(site, folder, fetch_all):
 
     (folder / "sources.yaml").write_text(f"- {site.url}/หน้า\n", "utf-8")
     fetch_sources(load_settings(), fetch_beside, lambda _report: None)
-    assert problems == [f"{load_settings().data}: the sources are being fetched already; wait for it"]
+    assert problems == [
+        f"{load_settings().data}: the sources are being fetched already; wait for it"
+    ]
 
 
 def test_a_damaged_memory_is_refused_and_can_be_lost(site, folder, fetch_all, tmp_path):
     site.pages["/หน้า"] = Page(make_page())
     fetch_all(site, "/หน้า")
     memory = tmp_path / "ข้อมูล" / "fetched.json"
-    for damage in (b"{", b"[]", b'{"format": 9}', b'{"format": 1, "links": {"a": {}}, "holds": {}}'):
+    for damage in (
+        b"{",
+        b"[]",
+        b'{"format": 9}',
+        b'{"format": 1, "links": {"a": {}}, "holds": {}}',
+    ):
         memory.write_bytes(damage)
         with pytest.raises(ArticleError, match=r"fetched\.json: damaged; remove it"):
             FetchMemory(memory)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Callable
 
 from filelock import FileLock, Timeout
 
@@ -56,14 +57,24 @@ def _run(settings: Settings) -> None:
     ]
     set_up_logging(secrets)
     metrics = Metrics()
-    stop_metrics = metrics.serve(settings.metrics_port) if settings.metrics_port else None
+    stop_metrics = _serve_metrics(metrics, settings.metrics_port)
     try:
         asyncio.run(_serve(settings, questioner, database, metrics))
     finally:
         questioner.close()
         database.close()
-        if stop_metrics:
-            stop_metrics()
+        stop_metrics()
+
+
+def _serve_metrics(metrics: Metrics, port: int | None) -> Callable[[], None]:
+    """What ends the serving; nothing is served without a port."""
+    if port is None:
+        return lambda: None
+    try:
+        return metrics.serve(port)
+    except OSError as error:
+        message = f"KHAMTOB_METRICS_PORT={port}: can't be used ({error.strerror}); take another"
+        raise UsageError(message) from error
 
 
 async def _serve(

@@ -7,10 +7,12 @@ from typing import Literal
 import httpx
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
+from corpus.errors import StateError
+
 # Failures of one update in this process; an update that ends the process is counted elsewhere.
 MOST_FAILURES = 5
 MOST_BUGS = 2
-# The way to Telegram is down: nothing was sent, so that nothing speaks against waiting on.
+# The way to Telegram is down, or the disk is full: the update is not to blame, so it waits.
 MOST_UNREACHED = 100
 LONGEST_BACK_OFF = 30.0
 
@@ -29,7 +31,7 @@ class Decision:
 
 def decide(error: BaseException, failures: int) -> Decision:
     """What becomes of an update that failed with `error`, for the `failures`th time."""
-    if surely_not_sent(error):
+    if surely_not_sent(error) or isinstance(error, StateError):
         most, delay = MOST_UNREACHED, back_off(failures)
     elif isinstance(error, RetryAfter):
         most, delay = MOST_FAILURES, retry_seconds(error)

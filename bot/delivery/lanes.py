@@ -4,13 +4,14 @@ import asyncio
 import inspect
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Iterable
 from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import BaseUpdateProcessor
 
+from bot.delivery.admitting import Admit, Refuse, admit_all, refuse_silently
 from bot.delivery.arrivals import LaneKey, find_lane
 from bot.delivery.endings import Endings
 from bot.delivery.failures import Decision
@@ -20,6 +21,7 @@ from bot.delivery.log import log_about
 from bot.delivery.timers import Timers
 from bot.delivery.update_queue import DurableQueue
 from bot.state.inbox import Outcome
+from corpus.errors import StateError
 
 logger = logging.getLogger(__name__)
 
@@ -28,18 +30,6 @@ logger = logging.getLogger(__name__)
 _UNBOUNDED = 1_000_000
 SLOTS = 256
 DRAIN_SECONDS = 20.0
-
-Admit = Callable[[Update, int], Admission]
-Refuse = Callable[[Update, Admission], Awaitable[None]]
-
-
-def admit_all(_update: Update, _waiting: int) -> Admission:
-    """Lets every update in."""
-    return Admission("run")
-
-
-async def refuse_silently(_update: Update, _admission: Admission) -> None:
-    """Tells nobody."""
 
 
 class Lanes(BaseUpdateProcessor):
@@ -165,16 +155,25 @@ class Lanes(BaseUpdateProcessor):
     async def _run(self, place: Place, coroutine: Awaitable[Any]) -> None:
         update_id = place.update.update_id
         with log_about(update_id=update_id):
-            if self._given_up or not self._endings.begin(update_id):
-                return
-            self._running[update_id] = place
             try:
-                if place.admission.verdict == "run":
-                    await coroutine
-                else:
-                    await self._tell_refusal(place)
-            finally:
-                del self._running[update_id]
+                if not self._given_up and self._endings.begin(update_id):
+                    await self._handle(place, coroutine)
+            except StateError as error:
+                logger.critical("state can't be written: %s", error)
+                self._try_again(place, self._endings.fail(update_id, error).delay)
+
+    async def _handle(self, place: Place, coroutine: Awaitable[Any]) -> None:
+        self._running[place.update.update_id] = place
+        try:
+            if place.admission.verdict == "run":
+                await coroutine
+            else:
+                await self._tell_refusal(place)
+        finally:
+            del self._running[place.update.update_id]
+        if place.decision is not None and place.decision.outcome == "again":
+            self._try_again(place, place.decision.delay)
+        else:
             self._conclude(place)
 
     async def _tell_refusal(self, place: Place) -> None:
@@ -183,24 +182,25 @@ class Lanes(BaseUpdateProcessor):
         except TelegramError as error:
             logger.warning("refusal could not be told: %s", error)
 
+    def _try_again(self, place: Place, delay: float) -> None:
+        """Plans the next try; until then nobody overtakes it in its lane."""
+        logger.info("update is tried again in %.1f s", delay)
+        lane = self._lanes[place.key]
+        lane.held_for = place.update.update_id
+        self._timers.plan(delay, self._queue.requeue, place.update)
+        if self._queue.closing:
+            lane.send_all_away()
+
     def _conclude(self, place: Place) -> None:
-        """Marks the update and those that it answered too, or plans the next try."""
-        decision, lane = place.decision, self._lanes[place.key]
-        if decision is not None and decision.outcome == "again":
-            logger.info("update is tried again in %.1f s", decision.delay)
-            lane.held_for = place.update.update_id
-            self._timers.plan(decision.delay, self._queue.requeue, place.update)
-            if self._queue.closing:
-                lane.send_all_away()
-            return
+        """Marks the update finished, and those that it answered too."""
         outcome: Outcome = "done" if place.admission.verdict == "run" else "dropped"
-        if decision is not None:
+        if place.decision is not None:
             logger.error("update is given up")
             outcome = "dead"
         together = [place, *place.absorbed]
         self._endings.finish([each.update.update_id for each in together], outcome)
         for other in place.absorbed:
-            lane.send_away(other)
+            self._lanes[place.key].send_away(other)
 
     def _list_behind(self, key: LaneKey) -> list[Update]:
         taken = {id(other) for running in self._running.values() for other in running.absorbed}

@@ -7,6 +7,8 @@ from wsgiref.simple_server import WSGIServer
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, start_http_server
 
+from corpus.errors import UsageError
+
 _SECONDS = (0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -84,9 +86,13 @@ class Metrics:
     def serve(self, port: int) -> Callable[[], None]:
         """Serves them at http://127.0.0.1:port/metrics; returns what ends that.
 
-        Raises OSError if the port is taken.
+        Raises UsageError if the port is taken.
         """
-        server, thread = start_http_server(port, addr="127.0.0.1", registry=self.registry)
+        try:
+            server, thread = start_http_server(port, addr="127.0.0.1", registry=self.registry)
+        except OSError as error:
+            message = f"KHAMTOB_METRICS_PORT={port}: can't be listened on ({error.strerror})"
+            raise UsageError(message) from error
         return lambda: _close(server, thread)
 
 

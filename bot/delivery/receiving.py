@@ -14,6 +14,7 @@ from bot.delivery.failures import back_off, is_transient
 from bot.delivery.listening import Listening
 from bot.delivery.update_queue import DurableQueue
 from bot.delivery.webhook_listener import WebhookListener
+from corpus.errors import UsageError
 
 logger = logging.getLogger(__name__)
 
@@ -85,8 +86,16 @@ class Webhook:
         self._checking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Listens first, then tells Telegram: no first delivery finds a closed door."""
-        self._listener.start(*self._place)
+        """Listens first, then tells Telegram: no first delivery finds a closed door.
+
+        Raises UsageError if the port is taken.
+        """
+        address, port = self._place
+        try:
+            self._listener.start(address, port)
+        except OSError as error:
+            message = f"KHAMTOB_WEBHOOK_PORT={port}: can't listen on {address} ({error.strerror})"
+            raise UsageError(message) from error
         await keep_trying(self._set)
         self._checking = asyncio.create_task(self._check_for_ever())
 

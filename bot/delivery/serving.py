@@ -81,7 +81,8 @@ async def _unless_stopped(work: Awaitable[None], stop: asyncio.Event) -> None:
     stopping = asyncio.ensure_future(stop.wait())
     await asyncio.wait([working, stopping], return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
-    if not working.done():
+    if working.done():
+        working.result()
+    else:
         working.cancel()
-        return
-    working.result()
+        await asyncio.wait([working])

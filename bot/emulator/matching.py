@@ -25,6 +25,11 @@ class Match:
     answers: tuple[Shown, ...]
 
     @property
+    def is_refused(self) -> bool:
+        """Whether the bot only said that it is busy: each real answer has buttons."""
+        return bool(self.answers) and not self.answers[0].keyboard
+
+    @property
     def seconds(self) -> float:
         """How long the first answer took, until it was shown."""
         return self.answers[0].changed - self.asked.time
@@ -40,12 +45,17 @@ class Matches:
     @property
     def answered(self) -> list[Match]:
         """The questions with an answer."""
-        return [match for match in self.matches if match.answers]
+        return [match for match in self.matches if match.answers and not match.is_refused]
 
     @property
     def unanswered(self) -> list[Match]:
         """The questions without one."""
         return [match for match in self.matches if not match.answers]
+
+    @property
+    def refused(self) -> list[Match]:
+        """The questions that got no answer but word that there are too many."""
+        return [match for match in self.matches if match.is_refused]
 
     @property
     def answered_twice(self) -> list[Match]:
@@ -67,7 +77,8 @@ def match_answers(asked: Sequence[Asked], events: Iterable[Event]) -> Matches:
     orphans: list[Shown] = []
     for chat_id in {each.chat_id for each in asked}:
         questions = [each for each in asked if each.chat_id == chat_id]
-        shown = [collapse(chats[chat_id])[number] for number in sorted(collapse(chats[chat_id]))]
+        screen = collapse(chats[chat_id])
+        shown = [screen[number] for number in sorted(screen)]
         orphans += [each for each in shown if each.is_placeholder]
         _match_chat(questions, [each for each in shown if not each.is_placeholder], answers)
     matches = tuple(Match(each, tuple(answers[each])) for each in asked)

@@ -42,10 +42,14 @@ def send_message(
     return message
 
 
-def edit_message(core: LoBotApiEmulator, world: World, method: str, fields: Wire) -> Wire | bool:
-    """The message after the edit; True for one that was sent through inline mode."""
+def edit_message(core: LoBotApiEmulator, world: World, method: str, fields: Wire) -> Wire:
+    """The message after the edit. Raises ApiRefusal as Telegram would.
+
+    Messages sent through inline mode can't be edited: the server doesn't give them ids.
+    """
     if "inline_message_id" in fields:
-        return _edit_inline(core, world, method, fields)
+        message = "Bad Request: MESSAGE_ID_INVALID"
+        raise ApiRefusal(message)
     chat = _find_chat(world, fields)
     old = chat.messages.get(int(fields.get("message_id") or 0))
     if old is None:
@@ -86,24 +90,6 @@ def show_action(core: LoBotApiEmulator, world: World, fields: Wire) -> bool:
         _find_thread(chat, fields)
     core.validate("sendChatAction", prepare_for_core(fields, {}), {})
     world.tell("action", chat.info["id"], {"action": fields["action"]})
-    return True
-
-
-def _edit_inline(core: LoBotApiEmulator, world: World, method: str, fields: Wire) -> Wire | bool:
-    old = world.inline_messages.get(fields["inline_message_id"])
-    if old is None:
-        message = "Bad Request: MESSAGE_ID_INVALID"
-        raise ApiRefusal(message)
-    content = read_content(fields)
-    # The core wants a chat and a message; the checks of text and keyboard are the same.
-    stand_in = {**fields, "chat_id": "1", "message_id": "1"}
-    del stand_in["inline_message_id"]
-    core.validate(method, prepare_for_core(stand_in, content), {})
-    new = {**old, **content, **read_keyboard(fields)}
-    if _compare(new) == _compare(old):
-        raise ApiRefusal(_NOT_MODIFIED)
-    world.inline_messages[fields["inline_message_id"]] = new
-    world.tell("inline_edit", None, {**new, "inline_message_id": fields["inline_message_id"]})
     return True
 
 

@@ -69,9 +69,9 @@ class Emulator:
         for kind, value in update.items():
             if isinstance(value, dict):
                 receipt.update(kind=kind, message_id=value.get("message_id"), id=value.get("id"))
+        world.tell("said", _find_chat_id(update), {"id": receipt.get("id"), "update": update})
         if is_for_bot(world, update):
             receipt["update_id"] = await self._queues.add(token, update, repeat=repeat)
-        world.tell("said", _find_chat_id(update), {**receipt, "update": update})
         return receipt
 
     async def handle(self, request: web.Request) -> web.Response:

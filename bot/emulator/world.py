@@ -7,7 +7,7 @@ from typing import Literal
 
 from bot.emulator.wire import Wire
 
-EventKind = Literal["message", "edit", "delete", "action", "toast", "inline", "inline_edit", "said"]
+EventKind = Literal["message", "edit", "delete", "action", "toast", "inline", "said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ class World:
     privacy: bool = True
     chats: dict[int, Chat] = field(default_factory=dict)
     open_queries: dict[str, int | None] = field(default_factory=dict)
-    inline_messages: dict[str, Wire] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[Wire]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)

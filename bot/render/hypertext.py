@@ -54,7 +54,7 @@ def mark_span(text: str, span: Span | None) -> str:
 
 def count_units(text: str) -> int:
     """The length of `text` in UTF-16 units, as Telegram counts."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def measure(message_html: str) -> tuple[int, int]:
@@ -89,20 +89,30 @@ def shorten_start(text: str, most_units: int) -> str:
     if len(text) <= most_units and count_units(text) <= most_units:
         return text
     tail = text[-(most_units + _LONGEST_WORD) :]
-    room = most_units - count_units(ELLIPSIS)
+    first = len(tail) - _reach(tail[::-1], most_units - count_units(ELLIPSIS))
     for starts in (find_word_ends(tail), cluster_boundaries(tail)):
-        rests = (tail[start:].lstrip() for start in starts if 0 < start < len(tail))
-        for rest in rests:
-            if rest and count_units(rest) <= room:
-                return ELLIPSIS + rest
+        rests = (tail[start:].lstrip() for start in starts if start >= first)
+        rest = next(filter(None, rests), "")
+        if rest:
+            return ELLIPSIS + rest
     return ELLIPSIS
 
 
 def find_cut(text: str, most_units: int) -> int:
     """Where to cut `text`: after the last word, else the last cluster, within `most_units`."""
     head = text[: most_units + _LONGEST_WORD]
-    ends = [end for end in find_word_ends(head) if count_units(head[:end].rstrip()) <= most_units]
+    reach = _reach(head, most_units)
+    ends = [end for end in find_word_ends(head) if len(head[:end].rstrip()) <= reach]
     if ends and head[: ends[-1]].strip():
         return ends[-1]
-    clusters = cluster_boundaries(head)
-    return max(end for end in clusters if count_units(head[:end]) <= most_units)
+    return max(end for end in cluster_boundaries(head) if end <= reach)
+
+
+def _reach(text: str, most_units: int) -> int:
+    """How many code points from the start of `text` have at most `most_units` UTF-16 units."""
+    units = 0
+    for position, letter in enumerate(text):
+        units += 2 if letter > "\uffff" else 1
+        if units > most_units:
+            return position
+    return len(text)
