@@ -10,6 +10,7 @@ Nothing in such a file is believed: names, sizes and checksums are checked befor
 read, so that a hostile one is refused and never writes outside the folder it is unpacked in.
 """
 
+import errno
 import hashlib
 import json
 import shutil
@@ -22,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from bot.console import make_one_line
 from corpus.errors import ArticleError
 
 MANIFEST = "manifest.json"
@@ -69,7 +71,12 @@ def open_archive(path: Path) -> Iterator[Archive]:
     except FileNotFoundError as error:
         message = f"{path}: no such file; name one that khamtob backup made"
         raise ArticleError(message) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # which is a damaged offset
+            raise
+        raise _refuse(path, "not a whole zip file (an offset is damaged)") from error
+    # A damaged file makes zipfile raise all of these.
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise _refuse(path, f"not a whole zip file ({error})") from error
 
 
@@ -199,4 +206,5 @@ def measure_free(folder: Path) -> int:
 
 
 def _refuse(path: Path, what: str) -> ArticleError:
-    return ArticleError(f"{path}: {what}; nothing was restored; use another backup")
+    message = f"{path}: {make_one_line(what)}; nothing was restored; use another backup"
+    return ArticleError(message)

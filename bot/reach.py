@@ -4,8 +4,10 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bot.settings import Settings
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -77,7 +79,7 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or is_apart)
 
 
-def read_reach(settings: Settings) -> Reach:
+def read_reach(settings: "Settings") -> Reach:
     """What the settings allow links to lead to."""
     return Reach(parse_networks(getattr(settings, "own_networks", "")))
 

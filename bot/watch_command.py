@@ -27,14 +27,16 @@ def watch(
     """Index whenever the articles folder changes, and fetch the sources, until Ctrl-C."""
     settings = load_settings()
     stop = threading.Event()
-    report_line(f"watching {settings.articles}; stop with Ctrl-C")
-    threads = start_watching(settings, report_line, stop, fetch_every=fetch_every)
+    threads: list[threading.Thread] = []
     try:
+        report_line(f"watching {settings.articles}; stop with Ctrl-C")
+        threads += start_watching(settings, report_line, stop, fetch_every=fetch_every)
         while threads[0].is_alive():
             threads[0].join(timeout=1.0)
     except KeyboardInterrupt as interrupt:
         stop.set()
-        threads[0].join()
+        for watcher in threads[:1]:
+            watcher.join()
         report_line("stopped")
         raise typer.Exit(_STOPPED_BY_CTRL_C) from interrupt
 

@@ -31,7 +31,7 @@ def read_feed(data: bytes, url: str) -> Feed:
     """
     # From a stream, since feedparser takes other bytes for a file's name first.
     found = feedparser.parse(io.BytesIO(data), response_headers={"content-location": url})
-    if not found.version:
+    if not found.get("version"):
         message = "is no RSS or Atom feed; check the address, or save the page and add the file"
         raise ArticleError(message)
     entries = tuple(_read_entries(found.entries[:MOST_ENTRIES]))
@@ -41,7 +41,8 @@ def read_feed(data: bytes, url: str) -> Feed:
 def _read_entries(found: Iterable[Mapping[str, Any]]) -> Iterator[FeedEntry]:
     left = _MOST_CHARACTERS
     seen: set[str] = set()
-    for entry in found:
+    for fields in found:
+        entry = dict(fields)  # feedparser's own dictionary answers with other fields than asked for
         url = _find_url(entry)
         if url is None or url in seen:
             continue

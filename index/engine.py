@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import IndexDataError, ModelError
 from index.answer import Answer
+from index.asked_years import is_about_another_year
 from index.confidence import OWN, SIGNALS, load_confidence_model, measure_signals, name_kind
 from index.encoder import Encoder
 from index.generation import Generation, open_current
@@ -25,6 +26,7 @@ from index.small_talk import is_small_talk
 SEARCHED = 20  # hits that confidence looks at
 READ = 5  # passages whose sentences may be quoted
 MOST_CLOSEST = 3
+_OF_ANOTHER_YEAR = 0.01  # what is left of the confidence in a quote that tells of another year
 LONGEST_QUESTION = 2_000  # characters; what is behind them is not read
 
 
@@ -147,6 +149,8 @@ def answer_question(
         signals = tuple(zip(SIGNALS, values, strict=True))
         model = load_confidence_model(name_kind(question, choices))
         confidence = model.rate(values)
+    if choices and is_about_another_year(question.text, choices[0].quote):
+        confidence *= _OF_ANOTHER_YEAR
     found = confidence >= model.threshold
     answer = Answer(
         question=question.text,

@@ -130,7 +130,7 @@ async def open_bot(url, folder, think=think_of_nothing, *, webhook_port=None, **
             yield bot
         finally:
             await receiver.stop()
-            await bot.application.stop()
+            await asyncio.wait_for(bot.application.stop(), 20)
     bot.database.close()
 
 

@@ -176,10 +176,10 @@ def test_what_is_no_backup_is_refused(path):
 
 def test_damage_anywhere_is_found_or_harmless(path):
     """A flipped bit that is not found may only be one that changes nothing, a date of zip's say."""
-    make_archive(path, {"articles/ข่าว.txt": bytes(random.Random(1).randbytes(3000)), **GOOD})
+    make_archive(path, {"articles/ข่าว.txt": random.Random(1).randbytes(3000), **GOOD})  # noqa: S311
     whole, entries = path.read_bytes(), check_archive(path).entries
     found = 0
-    for position in range(0, len(whole), 3):
+    for position in range(0, len(whole), 7):
         damaged = bytearray(whole)
         damaged[position] ^= 1 << position % 8
         path.write_bytes(damaged)
@@ -187,7 +187,7 @@ def test_damage_anywhere_is_found_or_harmless(path):
             assert check_archive(path).entries == entries
         except ArticleError:
             found += 1
-    assert found > 0.8 * len(whole) / 3
+    assert found > 0.8 * len(whole) / 7
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.9, 0.99])

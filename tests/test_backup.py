@@ -16,10 +16,12 @@ from corpus.errors import StateError, UsageError
 
 ARTICLE = "น้ำท่วมเชียงใหม่\nแม่น้ำปิงเอ่อล้นตลิ่งเมื่อวันที่ 4 ตุลาคม 2567\n"
 
+TOKEN = "123456:AbCdEf"  # noqa: S105
+
 
 @pytest.fixture
 def settings(settings_in, tmp_path):
-    settings_in(articles=tmp_path / "บทความ", data=tmp_path / "ข้อมูล", token="123456:AbCdEf")
+    settings_in(articles=tmp_path / "บทความ", data=tmp_path / "ข้อมูล", token=TOKEN)
     files = {
         "บทความ/น้ำท่วม.txt": ARTICLE,
         "บทความ/ข่าว/2567/ก.md": "# ก\n\nเนื้อหา",

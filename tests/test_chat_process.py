@@ -172,7 +172,7 @@ def test_who_waits_for_an_answer_is_told_once_when_a_new_index_has_it(
         return toast, told, [each for each in screen.values() if "3 มีนาคม 2561" in each.text]
 
     toast, told, notices = play_with_bot(play, data, articles=articles)
-    assert toast.data["text"] == "ถ้าบทความมีคำตอบเมื่อไรจะแจ้งให้ทราบ" or "แจ้ง" in toast.data["text"]
+    assert toast.data["text"] == "ได้เลย เมื่อบทความมีคำตอบแล้วจะแจ้งทันที"
     assert asking in told.text
     assert len(notices) == 1
 

@@ -66,23 +66,29 @@ def test_what_a_stopped_process_gave_up_is_answered_by_the_next_one(tmp_path):
 
 
 def test_a_question_waiting_for_its_next_try_does_not_hold_up_the_end(tmp_path):
+    """Its time comes while another chat is still in work, when nobody takes from the queue."""
+
     async def run():
         async with serve_emulator(Emulator()) as emulator:
 
-            async def think(_update):
-                message = "ยังไม่ได้"
-                raise ZeroDivisionError(message)
+            async def think(update):
+                if update.effective_chat.id == 43:
+                    await asyncio.sleep(0.9)
+                else:
+                    raise ZeroDivisionError
 
             async with open_bot(emulator.url, tmp_path, think, drain_seconds=60) as bot:
                 await say(emulator, 42, "ลองใหม่")
                 await until(lambda: bot.decisions)
                 await say(emulator, 42, "ตามหลัง")
-                await until(lambda: bot.lanes.unfinished == 2)
+                await say(emulator, 43, "ช้า")
+                await until(lambda: bot.lanes.unfinished == 3)
+            first = bot.ended
             async with open_bot(emulator.url, tmp_path) as bot:
                 await until(lambda: len(bot.ended) == 2)
-                return bot.ended
+                return first, bot.ended
 
-    assert asyncio.run(run()) == ["ลองใหม่", "ตามหลัง"]
+    assert asyncio.run(run()) == (["ช้า"], ["ลองใหม่", "ตามหลัง"])
 
 
 def test_messages_that_were_joined_are_finished_with_the_first(tmp_path):

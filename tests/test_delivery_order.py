@@ -83,7 +83,7 @@ def test_questions_of_a_chat_are_answered_one_after_the_other(tmp_path):
         await asyncio.sleep(0.01)
 
     async def scenario(emulator, bot):
-        asked = [f"ข้อ {number}" for number in range(12)]
+        asked = [f"ข้อ {number}" for number in range(9)]
         for text in asked:
             await say(emulator, 42, text)
         await until(lambda: len(bot.ended) == len(asked))

@@ -79,11 +79,11 @@ def call(limiter, endpoint, chat=42, errors=()):
     return result, len(made)
 
 
-def test_a_private_chat_gets_twenty_at_once_and_then_one_a_second():
+def test_a_private_chat_gets_forty_at_once_and_then_two_a_second():
     clock, limiter = open_limiter()
-    for _ in range(23):
+    for _ in range(43):
         assert call(limiter, "editMessageText") == ("เรียบร้อย", 1)
-    assert clock.waits == [1.0, 1.0, 1.0]
+    assert clock.waits == [0.5, 0.5, 0.5]
 
 
 def test_a_group_gets_twenty_a_minute():
@@ -95,14 +95,14 @@ def test_a_group_gets_twenty_a_minute():
 
 def test_sends_and_edits_of_a_chat_share_one_budget_and_other_chats_have_their_own():
     clock, limiter = open_limiter()
-    for _ in range(10):
+    for _ in range(20):
         call(limiter, "sendMessage", chat=1)
         call(limiter, "editMessageText", chat=1)
     call(limiter, "sendMessage", chat=2)
     call(limiter, "answerCallbackQuery", chat=None)
     assert clock.waits == []
     call(limiter, "editMessageText", chat=1)
-    assert clock.waits == [1.0]
+    assert clock.waits == [0.5]
 
 
 def test_new_messages_of_all_chats_keep_to_the_rate_and_edits_do_not_count():
@@ -116,7 +116,7 @@ def test_new_messages_of_all_chats_keep_to_the_rate_and_edits_do_not_count():
 def test_typing_gives_way_when_the_budget_is_low_and_its_failure_is_none():
     _clock, limiter = open_limiter()
     assert call(limiter, "sendChatAction", errors=[NetworkError("ขาด")]) == (True, 1)
-    for _ in range(15):
+    for _ in range(35):
         call(limiter, "editMessageText")
     assert call(limiter, "sendChatAction") == (True, 0)
 
@@ -198,7 +198,7 @@ def test_calls_of_one_chat_leave_in_the_order_they_came():
         await limiter.process_request(callback, (), {}, "sendMessage", {"chat_id": 1}, None)
 
     async def run():
-        asking = [asyncio.create_task(ask(number)) for number in range(30)]
+        asking = [asyncio.create_task(ask(number)) for number in range(50)]
         await asyncio.sleep(0)
         while sleepers:
             sleepers.sort()
@@ -209,8 +209,8 @@ def test_calls_of_one_chat_leave_in_the_order_they_came():
         await asyncio.gather(*asking)
 
     asyncio.run(run())
-    assert [number for number, _time in order] == list(range(30))
-    assert [time for _number, time in order[-3:]] == [1008.0, 1009.0, 1010.0]
+    assert [number for number, _time in order] == list(range(50))
+    assert [time for _number, time in order[-3:]] == [1008.6, 1008.8, 1009.0]
 
 
 @pytest.mark.parametrize(

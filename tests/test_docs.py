@@ -18,7 +18,12 @@ COMMANDS = {
     "add": {"--replace"},
     "remove": set(),
     "articles": {"--json", "--text"},
-    "index": {"--dry-run", "--rebuild", "--gate", "--strict"},
+    "sources": set(),
+    "backup": {"--force"},
+    "restore": {"--force"},
+    "export": set(),
+    "index": {"--dry-run", "--rebuild", "--gate", "--force", "--strict"},
+    "watch": {"--fetch-every"},
     "status": {"--json"},
     "verify": {"--json"},
     "rollback": set(),
@@ -40,9 +45,10 @@ def _read_options():
     }
 
 
-def _read_readme_commands():
+def _read_written_commands():
     """The indented lines that start with `khamtob`, with or without a prompt."""
-    lines = README.read_text("utf-8").split("\n")
+    pages = [README, *sorted((ROOT / "docs").glob("*.md"))]
+    lines = [line for page in pages for line in page.read_text("utf-8").split("\n")]
     return [line.strip() for line in lines if re.match(r" {4}(\$ )?khamtob ", line)]
 
 
@@ -77,8 +83,8 @@ def test_each_setting_of_the_readme_exists():
     assert set(re.findall(r"KHAMTOB_[A-Z_]+", text)) <= fields
 
 
-@pytest.mark.parametrize("line", _read_readme_commands())
-def test_each_command_in_the_readme_is_a_real_one(line):
+@pytest.mark.parametrize("line", _read_written_commands())
+def test_each_command_in_the_documents_is_a_real_one(line):
     words = shlex.split(line.removeprefix("$ "), comments=True)[1:]
     assert words[0] in COMMANDS
     options = {word.partition("=")[0] for word in words if word.startswith("--")}

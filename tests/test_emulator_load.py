@@ -17,6 +17,7 @@ from bot.settings import load_settings
 from corpus.article import Article
 from corpus.errors import KhamtobError
 
+CHANCE = random.Random(1)  # noqa: S311 - not a secret
 QUESTIONS = ["คุนซานอยู่ที่ไหน", "น้ำท่วมคืออะไร", "Where is Kunshan?"]
 
 
@@ -36,7 +37,7 @@ def test_questions_are_made_of_titles_and_short_sentences():
 
 
 def test_all_questions_are_chosen_before_one_comes_again():
-    chosen = choose(QUESTIONS, 8, random.Random(1))
+    chosen = choose(QUESTIONS, 8, CHANCE)
     assert sorted(chosen[:3]) == sorted(chosen[3:6]) == sorted(QUESTIONS)
     assert len(chosen) == 8
 
@@ -50,7 +51,7 @@ def test_a_file_of_questions_has_one_a_line(tmp_path):
 def test_everybody_who_asks_at_once_is_answered_and_the_table_says_so(capsys):
     async def run():
         async with run_small_bot() as (emulator, _town):
-            return await Load(QUESTIONS, random.Random(1)).ask_at_once(emulator, 10, 3)
+            return await Load(QUESTIONS, CHANCE).ask_at_once(emulator, 10, 3)
 
     matches = asyncio.run(run())
     print_load([("all at once", matches)])
@@ -61,7 +62,7 @@ def test_everybody_who_asks_at_once_is_answered_and_the_table_says_so(capsys):
 def test_rounds_with_a_flood_ask_the_same_number_of_others(capsys):
     async def run():
         async with run_small_bot() as (emulator, _town):
-            load = Load(QUESTIONS, random.Random(1))
+            load = Load(QUESTIONS, CHANCE)
             outcome = await load.compare(emulator, 4, 2, rounds=1, seconds=0.5)
             return outcome, len(emulator.open_world(TOKEN).chats[999_999_999].messages)
 
@@ -76,9 +77,9 @@ def test_rounds_with_a_flood_ask_the_same_number_of_others(capsys):
 
 
 def test_what_a_kill_loop_found_is_told_by_chat(capsys):
-    print_matches(match_answers([Asked(501, 7, 100.0)], []), kills=3, seconds=12.4)
+    print_matches(match_answers([Asked(501, 7, 100.0)], []), kills=3, timed=1, seconds=12.4)
     assert capsys.readouterr().out.splitlines() == [
-        "1 questions, 3 kills, 12 s",
+        "1 questions, 3 kills, 1 of them timed, 12 s",
         "unanswered           1",
         "answered twice       0",
         "orphan placeholders  0",
@@ -93,7 +94,7 @@ def test_a_bot_that_ends_by_itself_is_told_with_its_last_words(tmp_path, setting
         await bot.start()
         await bot.wait_until_up()
 
-    with pytest.raises(KhamtobError, match="the bot ended by itself: .*KHAMTOB_TOKEN"):
+    with pytest.raises(KhamtobError, match=r"the bot ended by itself: .*KHAMTOB_TOKEN"):
         asyncio.run(run())
 
 
@@ -101,9 +102,9 @@ def test_a_bot_that_ends_by_itself_is_told_with_its_last_words(tmp_path, setting
 def test_every_question_to_the_real_bot_is_answered_once_though_it_is_killed(
     with_sample_index, capsys
 ):
-    run_kill_loop(questions=5, kills=2, seed=2, webhook=False)
+    run_kill_loop(questions=4, kills=1, seed=2, webhook=False)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].startswith("5 questions, 2 kills, ")
+    assert lines[0].startswith("4 questions, 1 kills, ")
     assert lines[1:3] == ["unanswered           0", "answered twice       0"]
     assert lines[4:] == ["refused              0"]
 

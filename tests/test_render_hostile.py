@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from telegram_judge import Entity, judge
 
 from bot.messages import choose_messages
-from bot.render.answer_message import count_shown, render_answer
+from bot.render.answer_message import render_answer
 from bot.render.article_messages import render_latest, render_sources
 from bot.render.context_message import read_around, render_context, render_others, render_passage
 from bot.render.days import asks_about_now, is_stale, write_moment
 from bot.render.harmless import make_harmless, make_title
-from bot.render.hypertext import count_units
+from bot.render.hypertext import MOST_UNITS, count_units
 from bot.render.info_messages import render_notice, render_start
 from bot.render.inline_results import render_inline
 from bot.render.links import check_url
@@ -67,10 +67,15 @@ def read(message):
 
 
 def put_together(answer, context):
-    """The answer as it is meant."""
+    """The answer as it is meant: with three quotes, or as many as Telegram takes."""
+    counts = range(min(len(answer.quotes), 3), -1, -1)
+    meant = (put_quotes_together(answer, answer.quotes[:count], context) for count in counts)
+    return next(each for each in meant if count_units(each.text) <= MOST_UNITS)
+
+
+def put_quotes_together(answer, shown, context):
     meant, reader = Meant(), context.reader
     words, messages = choose_words(reader), choose_messages(reader)
-    shown = answer.quotes[: count_shown(answer, context)]
     told = set()
     for number, quote in enumerate(shown, start=1):
         meant.add("\n\n" if number > 1 else "")

@@ -15,7 +15,8 @@ from bot.delivery.failures import back_off, is_transient, retry_seconds, surely_
 logger = logging.getLogger(__name__)
 
 # Telegram's own limits: a message a second in a chat, short bursts allowed, 20 a minute in a group.
-PRIVATE = Rate(burst=20, per_second=1)
+# An answer is a message and its edit, so that two calls a second are one message.
+PRIVATE = Rate(burst=40, per_second=2)
 GROUP = Rate(burst=20, per_second=20 / 60)
 # Typing is only shown while this much of a chat's budget is left for the answer.
 ENOUGH_TO_TYPE = 5.0

@@ -95,6 +95,9 @@ class Emulator:
             response = web.json_response({"ok": True, "result": result})
         except (ApiRefusal, UpdateError) as error:
             response = _refuse(error, call)
+        except ConnectionError:  # the caller was killed while it sent
+            call["error"] = "the connection was lost"
+            return web.Response()
         except _MALFORMED as error:
             response = _refuse(ApiRefusal(f"Bad Request: malformed request: {error!r}"), call)
         if fault and fault.kind == "lost_reply":

@@ -16,24 +16,18 @@ MOST_CLOSEST = 3
 
 
 def render_answer(answer: Answer, context: AnswerContext) -> Message:
-    """The answer as a message: what a person asked about, in the articles' words."""
-    shown = count_shown(answer, context)
-    if shown:
+    """The answer as a message: what a person asked about, in the articles' words.
+
+    Three quotes at most, or as many as fit whole.
+    """
+    for shown in range(min(len(answer.quotes), MOST_QUOTES), 0, -1):
         text = _join_quotes(answer, context, shown)
-    elif _is_small_talk(answer):
-        kind = classify_small_talk(answer.question) or "chat"
+        if shown == 1 or fits(text):
+            return Message(text, make_answer_keyboard(answer, context, shown))
+    kind = None if answer.closest else classify_small_talk(answer.question)
+    if kind:
         return Message(escape(choose_messages(context.reader).small_talk[kind]))
-    else:
-        text = _render_not_found(answer, context)
-    return Message(text, make_answer_keyboard(answer, context, shown))
-
-
-def count_shown(answer: Answer, context: AnswerContext) -> int:
-    """How many of the quotes the message shows: all three, or as many as fit."""
-    for count in range(min(len(answer.quotes), MOST_QUOTES), 1, -1):
-        if fits(_join_quotes(answer, context, count)):
-            return count
-    return min(len(answer.quotes), 1)
+    return Message(_render_not_found(answer, context), make_answer_keyboard(answer, context))
 
 
 def _join_quotes(answer: Answer, context: AnswerContext, count: int) -> str:
@@ -63,7 +57,3 @@ def _render_not_found(answer: Answer, context: AnswerContext) -> str:
         lines = [render_source(article, context.reader, "• ") for article in articles]
         parts.append("\n".join([escape(messages.closest), *lines]))
     return "\n\n".join([*parts, *_write_freshness(answer, context)])
-
-
-def _is_small_talk(answer: Answer) -> bool:
-    return not answer.closest and classify_small_talk(answer.question) is not None
