@@ -5,6 +5,7 @@ It can be lost: then everything is fetched once more, and what is already there 
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,6 +32,17 @@ class LinkMemory:
     article: str | None = None
     sha256: str | None = None
     failures: int = 0
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """The headers with which a server says "not modified" instead of sending it all again."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in headers.items() if value}
+
+    def with_validators(self, headers: Mapping[str, str]) -> "LinkMemory":
+        """The same link with what the server's answer says of its version."""
+        etag, modified = (_read_header(headers, name) for name in ("etag", "last-modified"))
+        return dataclasses.replace(self, etag=etag, modified=modified)
 
 
 class FetchMemory:
@@ -63,3 +75,9 @@ class FetchMemory:
         record = {"format": _FORMAT, "links": links, "holds": self.holds}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(self._path, json.dumps(record, ensure_ascii=False, indent=1).encode())
+
+
+def _read_header(headers: Mapping[str, str], name: str) -> str | None:
+    """A header that can be sent back; some servers put letters into it that no request may have."""
+    value = headers.get(name, "")
+    return value if value and value.isascii() and value.isprintable() else None

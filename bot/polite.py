@@ -51,17 +51,23 @@ class PoliteFetcher:
         Raises ArticleError too if the site doesn't want it, or wants it later.
         """
         try:
-            link = parse_link(url)
+            site = _name_site(url)
         except ValueError as error:
             message = f"{url}: can't be fetched ({error}); correct the address"
             raise ArticleError(message) from error
-        site = f"{link.scheme}://{link.host}:{link.port}"
         robots = self._read_robots(site)
         if not robots.can_fetch(url, _ROBOT):
             message = f"{url}: the site's robots.txt doesn't allow it; ask its owner"
             raise ArticleError(message)
         pause = min(robots.crawl_delay(_ROBOT) or 0.0, _LONGEST_PAUSE)
         return self._request(site, url, headers, max(self._pause, pause))
+
+    def must_wait(self, url: str) -> bool:
+        """Whether the link's host asked to be left alone until later."""
+        try:
+            return self._holds.get(_name_site(url), 0.0) > time.time()
+        except ValueError:
+            return False
 
     def _read_robots(self, site: str) -> Protego:
         """As RFC 9309 has it: none (4xx) allows everything, an unreachable one nothing."""
@@ -105,6 +111,11 @@ class PoliteFetcher:
             message = f"{site}: asks to wait {left / 60:.0f} more minutes; fetch again then"
             raise ArticleError(message)
         self._holds.pop(site, None)
+
+
+def _name_site(url: str) -> str:
+    link = parse_link(url)
+    return f"{link.scheme}://{link.host}:{link.port}"
 
 
 def _read_wait(retry_after: str) -> float:

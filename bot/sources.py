@@ -96,7 +96,7 @@ class SourceFetcher:
         if known.article and not self._adder.holds(known.article):
             return SourceReport(source.url, removed=1)
         try:
-            found = self._fetcher.fetch(source.url, _make_conditions(known))
+            found = self._fetcher.fetch(source.url, {"Accept": _ACCEPT, **known.conditions})
             if found.status == _NOT_MODIFIED:
                 count = sum(each.source == source.url for each in self._links.values())
                 return SourceReport(source.url, unchanged=count - (known.article is None))
@@ -106,7 +106,7 @@ class SourceFetcher:
             draft = read_fetched(found, self._sandbox)
         except ArticleError as error:
             return SourceReport(source.url, (_refuse(source.url, error),))
-        addition = self._write(source.url, _name_publisher(draft, source.publisher), known)
+        addition = self._write(source.url, _name_publisher(draft, source), known)
         if addition.outcome != "refused":
             self._remember_headers(source.url, found)
         if addition.outcome == "already there":
@@ -118,7 +118,6 @@ class SourceFetcher:
     ) -> SourceReport:
         """The entries that are new or changed, fetched and written."""
         report = SourceReport(source.url)
-        publisher = source.publisher or feed.title
         is_complete = True
         for entry in feed.entries:
             link = self._links.get(entry.url) or LinkMemory(source.url)
@@ -126,10 +125,10 @@ class SourceFetcher:
                 report = dataclasses.replace(report, removed=report.removed + 1)
             elif link.digest == entry.digest:
                 report = dataclasses.replace(report, unchanged=report.unchanged + 1)
-            elif len(report.additions) >= MOST_PAGES:
+            elif len(report.additions) >= MOST_PAGES or self._fetcher.must_wait(entry.url):
                 report = dataclasses.replace(report, left=report.left + 1)
             else:
-                addition = self._take_entry(entry, publisher, link)
+                addition = self._take_entry(entry, feed.title, source, link)
                 is_complete &= addition.outcome != "refused"
                 report = dataclasses.replace(report, additions=(*report.additions, addition))
         self._links[source.url] = dataclasses.replace(known, article=None)
@@ -137,9 +136,11 @@ class SourceFetcher:
             self._remember_headers(source.url, found)
         return report
 
-    def _take_entry(self, entry: FeedEntry, publisher: str, link: LinkMemory) -> Addition:
+    def _take_entry(
+        self, entry: FeedEntry, feed_title: str, source: Source, link: LinkMemory
+    ) -> Addition:
         try:
-            draft = self._read_entry(entry, publisher)
+            draft = _name_publisher(self._read_entry(entry, feed_title), source)
         except ArticleError as error:
             failures = link.failures + 1
             gives_up = failures >= _MOST_FAILURES
@@ -153,11 +154,11 @@ class SourceFetcher:
             self._links[entry.url] = dataclasses.replace(written, digest=entry.digest, failures=0)
         return addition
 
-    def _read_entry(self, entry: FeedEntry, publisher: str) -> Draft:
+    def _read_entry(self, entry: FeedEntry, feed_title: str) -> Draft:
         """The entry's own content where it is the whole article, else the page it leads to."""
         if len(entry.content) >= _FEWEST_CHARACTERS:
             try:
-                draft = read_entry(entry, publisher, self._sandbox)
+                draft = read_entry(entry, feed_title, self._sandbox)
             except ArticleError:
                 draft = None  # no text in it: the page has more
             if draft and len(draft.text) >= _FEWEST_CHARACTERS:
@@ -167,7 +168,7 @@ class SourceFetcher:
         return dataclasses.replace(
             draft,
             title=entry.title or draft.title,
-            publisher=draft.publisher or publisher or None,
+            publisher=draft.publisher or feed_title or None,
             published=entry.published or draft.published,
         )
 
@@ -181,31 +182,12 @@ class SourceFetcher:
         return addition
 
     def _remember_headers(self, url: str, found: Fetched) -> None:
-        self._links[url] = dataclasses.replace(
-            self._links[url],
-            etag=_read_header(found, "etag"),
-            modified=_read_header(found, "last-modified"),
-        )
+        self._links[url] = self._links[url].with_validators(found.headers)
 
 
-def _make_conditions(known: LinkMemory) -> dict[str, str]:
-    """The headers with which a server says "not modified" instead of sending it all again."""
-    headers = {"Accept": _ACCEPT}
-    if known.etag:
-        headers["If-None-Match"] = known.etag
-    if known.modified:
-        headers["If-Modified-Since"] = known.modified
-    return headers
-
-
-def _read_header(found: Fetched, name: str) -> str | None:
-    """A header that can be sent back; some servers put letters into it that no request may have."""
-    value = found.headers.get(name, "")
-    return value if value.isascii() and value.isprintable() and value else None
-
-
-def _name_publisher(draft: Draft, publisher: str | None) -> Draft:
-    return dataclasses.replace(draft, publisher=publisher or draft.publisher)
+def _name_publisher(draft: Draft, source: Source) -> Draft:
+    """What the list says goes before what the page or the feed calls itself."""
+    return dataclasses.replace(draft, publisher=source.publisher or draft.publisher)
 
 
 def _refuse(url: str, error: ArticleError) -> Addition:

@@ -229,6 +229,18 @@ def test_a_busy_server_is_left_alone_as_long_as_it_asks(site, folder, fetch_all,
     assert _outcomes(fetch_all(site, "/ข")["/ข"]) == ["added"]
 
 
+def test_entries_of_a_host_that_asks_to_wait_are_left_for_later(folder, fetch_all):
+    with serve_site() as feeds, serve_site() as pages:
+        items = [(f"ข่าวที่ {n}", f"{pages.url}/{n}", "") for n in range(4)]
+        feeds.pages["/rss"] = make_feed(*items)
+        pages.pages["/0"] = Page(make_page())
+        pages.pages["/1"] = Page(status=503, headers={"Retry-After": "60"})
+        for _ in range(4):
+            report = fetch_all(feeds, "/rss")["/rss"]
+        assert (report.unchanged, report.left) == (1, 3)
+        assert pages.paths() == ["/robots.txt", "/0", "/1"]
+
+
 @pytest.mark.parametrize(
     ("header", "least", "most"),
     [

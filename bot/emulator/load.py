@@ -24,7 +24,7 @@ from bot.settings import load_settings
 
 _FLOODER = 999_999_999
 _GIVE_UP = 60.0  # seconds without any news
-_LOOK_AGAIN = 0.2
+_LOOK_AGAIN = 1.0  # seldom: looking takes time from the bot, and the server keeps the moments
 _FLOOD_PAUSE = 0.02
 
 

@@ -75,12 +75,15 @@ def match_answers(asked: Sequence[Asked], events: Iterable[Event]) -> Matches:
             chats[event.chat_id].append(event)
     answers: dict[Asked, list[Shown]] = {each: [] for each in asked}
     orphans: list[Shown] = []
-    for chat_id in {each.chat_id for each in asked}:
-        questions = [each for each in asked if each.chat_id == chat_id]
+    asked_in: dict[int, list[Asked]] = defaultdict(list)
+    for each in asked:
+        asked_in[each.chat_id].append(each)
+    for chat_id, questions in asked_in.items():
         screen = collapse(chats[chat_id])
         shown = [screen[number] for number in sorted(screen)]
-        orphans += [each for each in shown if each.is_placeholder]
-        _match_chat(questions, [each for each in shown if not each.is_placeholder], answers)
+        orphans += [message for message in shown if message.is_placeholder]
+        settled = [message for message in shown if not message.is_placeholder]
+        _match_chat(questions, settled, answers)
     matches = tuple(Match(each, tuple(answers[each])) for each in asked)
     return Matches(matches, tuple(orphans))
 
