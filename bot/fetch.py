@@ -6,7 +6,7 @@ Everything is bounded: time, size, redirects, and what a compressed answer unpac
 import ssl
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -57,10 +57,12 @@ def fetch(
     most_bytes: int = DEFAULT_LIMITS.file_bytes,
     most_seconds: float = _MOST_SECONDS,
     headers: Mapping[str, str] | None = None,
+    on_redirect: Callable[[str], None] | None = None,
 ) -> Fetched:
     """What the server says at `url`, with redirects followed, whatever the status.
 
-    Raises ArticleError, one line with the url, if the link is refused or nothing whole arrives.
+    `on_redirect` is called with each further address before it is gone to. Raises ArticleError, one
+    line with the url, if the link is refused or nothing whole arrives, and what `on_redirect` does.
     """
     until = time.monotonic() + most_seconds
     place = url
@@ -71,6 +73,8 @@ def fetch(
             if found.status not in _REDIRECTS or not onward:
                 return found
             place = urljoin(place, onward)
+            if on_redirect:
+                on_redirect(place)
     except _FAILURES as error:
         raise explain_failure(url, str(error) or type(error).__name__) from error
     raise explain_failure(url, f"redirects more than {_MOST_REDIRECTS} times")

@@ -50,6 +50,13 @@ class PoliteFetcher:
 
         Raises ArticleError too if the site doesn't want it, or wants it later.
         """
+        robots = self._check_robots(url)
+        site = _name_site(url)
+        pause = min(robots.crawl_delay(_ROBOT) or 0.0, _LONGEST_PAUSE)
+        return self._request(site, url, headers, max(self._pause, pause))
+
+    def _check_robots(self, url: str) -> Protego:
+        """What the link's site wants; raises ArticleError if it doesn't want this fetched."""
         try:
             site = _name_site(url)
         except ValueError as error:
@@ -59,8 +66,12 @@ class PoliteFetcher:
         if not robots.can_fetch(url, _ROBOT):
             message = f"{url}: the site's robots.txt doesn't allow it; ask its owner"
             raise ArticleError(message)
-        pause = min(robots.crawl_delay(_ROBOT) or 0.0, _LONGEST_PAUSE)
-        return self._request(site, url, headers, max(self._pause, pause))
+        return robots
+
+    def _follow(self, url: str) -> None:
+        """Where a redirect leads is asked too."""
+        self._check_robots(url)
+        self._refuse_held(_name_site(url))
 
     def must_wait(self, url: str) -> bool:
         """Whether the link's host asked to be left alone until later."""
@@ -97,7 +108,7 @@ class PoliteFetcher:
             if is_robots:
                 found = fetch(url, self._reach, most_bytes=_ROBOTS_BYTES)
             else:
-                found = fetch(url, self._reach, headers=headers)
+                found = fetch(url, self._reach, headers=headers, on_redirect=self._follow)
         finally:
             self._free_at[site] = time.monotonic() + pause
         if found.status in _BUSY:

@@ -204,6 +204,19 @@ def test_robots_txt_is_obeyed(site, folder, fetch_all):
     assert site.paths() == ["/robots.txt", "/เปิด"]
 
 
+def test_a_redirect_leads_to_no_place_that_another_site_forbids(site, folder, fetch_all):
+    with serve_site() as other:
+        other.pages["/robots.txt"] = Page("User-agent: *\nDisallow: /ลับ".encode())
+        other.pages["/ลับ"] = other.pages["/เปิด"] = Page(make_page())
+        for path in ("/ลับ", "/เปิด"):
+            where = f"{other.url}{path}".encode().decode("latin-1")
+            site.pages[path] = Page(status=302, headers={"Location": where})
+        reports = fetch_all(site, "/ลับ", "/เปิด")
+        assert "robots.txt doesn't allow it" in reports["/ลับ"].additions[0].note
+        assert _outcomes(reports["/เปิด"]) == ["added"]
+        assert other.paths() == ["/robots.txt", "/เปิด"]
+
+
 def test_an_unreachable_robots_txt_forbids_and_a_missing_one_allows(site, folder, fetch_all):
     site.pages["/หน้า"] = Page(make_page())
     site.pages["/robots.txt"] = Page(status=500)

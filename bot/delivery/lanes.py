@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 # python-telegram-bot lets this many updates in at once. It must never be what queues: there one
 # chat's flood would stand before the others.
 _UNBOUNDED = 1_000_000
-SLOTS = 256
+SLOTS = 64
 DRAIN_SECONDS = 20.0
 
 
