@@ -179,7 +179,6 @@ def make_context(random):
         indexed=now - timedelta(days=random.randint(0, 60)),
         now=now,
         votes=random.choice([None, (0, 0), (1, 0), (10**9, 10**9)]),
-        private=random.random() < 0.5,
         promised=random.random() < 0.5,
         asks_why=random.random() < 0.5,
         has_others=random.random() < 0.5,

@@ -24,7 +24,7 @@ def write(text):
         return ANSWER
     if "เงียบ" in text:
         return None
-    return "ยินดีครับ" if "ขอบคุณ" in text else NOT_FOUND
+    return "ยินดีเสมอ" if "ขอบคุณ" in text else NOT_FOUND
 
 
 def play(text, tmp_path, engine, **limits):

@@ -61,7 +61,7 @@ async def _make_answer(
         if answer.status == "not_found":
             note_unanswered(services.database, asked.key, question, answer.language, now())
     context = make_context(
-        services, bot, delivery.answer_id, asked.language, private=asked.private,
+        services, bot, delivery.answer_id, asked.language,
         has_others=bool(list_others(reply.hits, answer.quotes)),
     )  # fmt: skip
     message = render_answer(answer, context)
@@ -83,7 +83,6 @@ def make_context(
     answer_id: str,
     reader: Language,
     *,
-    private: bool,
     has_others: bool = True,
     votes: tuple[int, int] | None = None,
     promised: bool = False,
@@ -96,7 +95,6 @@ def make_context(
         bot_username=bot.username,
         indexed=datetime.fromisoformat(services.questioner.generation.manifest.created),
         now=datetime.now(UTC),
-        private=private,
         has_others=has_others,
         votes=votes,
         promised=promised,

@@ -23,7 +23,6 @@ class Asked:
     key: str
     spot: Spot
     language: Language
-    private: bool
     conversation: Hashable
     replied: str | None
 
@@ -42,7 +41,6 @@ def read_asked(services: Services, update: Update, message: Message, text: str) 
             None if private and not others_wait else message.message_id,
         ),
         language=choose_reader_language(services, update, text),
-        private=private,
         conversation=name_conversation(update, message),
         replied=find_answer_id(message.reply_to_message),
     )

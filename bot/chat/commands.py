@@ -103,7 +103,7 @@ def _show_passage(
     if quote is None:
         return render_gone(language)
     before, after = read_around(quote)
-    about = make_context(services, context.bot, "", language, private=True)
+    about = make_context(services, context.bot, "", language)
     return render_passage(quote, before, after, about)
 
 

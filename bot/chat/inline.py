@@ -43,7 +43,7 @@ async def answer_inline(services: Services, update: Update, context: Context) ->
     if len(text) >= _SHORTEST:
         reply = await services.questioner.ask(text)
         answer = drop_mismatched(reply.answer, services.questioner.find_article)
-        about = make_context(services, context.bot, "", language, private=False)
+        about = make_context(services, context.bot, "", language)
         results = [_to_result(result) for result in render_inline(answer, about)]
     label = choose_words(language).how_to if len(text) < _SHORTEST else ""
     if not results and len(text) >= _SHORTEST:

@@ -45,7 +45,6 @@ class Pressed:
     chat_id: int
     message_id: int
     thread_id: int | None
-    private: bool
     language: Language
 
 
@@ -62,9 +61,8 @@ async def answer_press(services: Services, update: Update, context: Context) -> 
         return
     thread = getattr(message, "message_thread_id", None)
     topic = thread if getattr(message, "is_topic_message", False) else None
-    private = message.chat.id > 0
     pressed = Pressed(
-        services, context.bot, query, press, message.chat.id, message.message_id, topic, private,
+        services, context.bot, query, press, message.chat.id, message.message_id, topic,
         language,
     )  # fmt: skip
     if press.verb in _ON_BOT:
@@ -195,7 +193,6 @@ def _make_context(
         pressed.bot,
         record.answer_id,
         record.language,
-        private=pressed.private,
         has_others=bool(record.hits),
         votes=count_votes(pressed.services.database, record.answer_id),
         promised=promised,

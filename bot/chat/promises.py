@@ -44,7 +44,6 @@ async def _keep(
         key=f"promise:{promise.promise_id}",
         spot=Spot(promise.chat_id, promise.thread_id),
         language=promise.language,
-        private=promise.chat_id > 0,
         conversation=None,
         replied=None,
     )
@@ -70,7 +69,7 @@ async def _make_notice(
     save_answer(services.database, make_record(delivery.answer_id, asked, reply, answer, now()))
     others = list_others(reply.hits, answer.quotes)
     context = make_context(
-        services, bot, delivery.answer_id, asked.language, private=asked.private,
+        services, bot, delivery.answer_id, asked.language,
         has_others=bool(others),
     )  # fmt: skip
     return to_outgoing(render_notice(asked.text, answer, context))

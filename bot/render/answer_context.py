@@ -22,7 +22,6 @@ class AnswerContext:
     indexed: datetime
     now: datetime
     votes: tuple[int, int] | None = None
-    private: bool = True
     promised: bool = False
     asks_why: bool = False
     has_others: bool = True

@@ -72,4 +72,21 @@ STEPS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "CREATE INDEX promises_chat ON promises (chat_id)",
     ),
+    (
+        """CREATE TABLE admin_log (
+            action_id INTEGER PRIMARY KEY AUTOINCREMENT,
+            admin_id INTEGER NOT NULL,
+            action TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            done REAL NOT NULL
+        ) STRICT""",
+        # What waits for an admin's button; the bytes of an upload lie in a file of this name.
+        """CREATE TABLE orders (
+            order_id TEXT PRIMARY KEY,
+            admin_id INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            details TEXT NOT NULL,
+            made REAL NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+    ),
 )
