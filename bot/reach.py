@@ -81,7 +81,7 @@ def is_public(address: str) -> bool:
 
 def read_reach(settings: "Settings") -> Reach:
     """What the settings allow links to lead to."""
-    return Reach(parse_networks(getattr(settings, "own_networks", "")))
+    return Reach(parse_networks(settings.own_networks))
 
 
 def parse_networks(text: str) -> tuple[Network, ...]:

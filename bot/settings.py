@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import corpus
+from bot.reach import parse_networks
 from corpus.errors import UsageError
 
 PREFIX = "KHAMTOB_"
@@ -50,6 +51,7 @@ class Settings(BaseSettings):
     articles: Path = SAMPLE_ARTICLES
     data: Path = Path(".khamtob")
     embedding_model: str = "embedded"
+    own_networks: str = ""
 
     token: SecretStr | None = None
     api_url: str = TELEGRAM
@@ -89,6 +91,12 @@ class Settings(BaseSettings):
             message = "is a file; name a folder"
             raise ValueError(message)
         return folder
+
+    @field_validator("own_networks")
+    @classmethod
+    def _check_networks(cls, networks: str) -> str:
+        parse_networks(networks)
+        return networks
 
     @field_validator("admins", mode="before")
     @classmethod

@@ -27,7 +27,8 @@ COMMANDS = {
     "status": {"--json"},
     "verify": {"--json"},
     "rollback": set(),
-    "test": {"--json", "--junit"},
+    "run": set(),
+    "test": {"--json", "--junit", "--url"},
     "eval": {"--questions", "--json"},
 }
 

@@ -133,3 +133,11 @@ def test_a_webhook_over_plain_http_is_for_this_machine_only():
         "KHAMTOB_WEBHOOK_URL=http://127.0.0.1:8443/hook\nKHAMTOB_WEBHOOK_SECRET=ab\n", "utf-8"
     )
     assert load_settings().webhook_url == "http://127.0.0.1:8443/hook"
+
+
+def test_own_networks_are_networks():
+    Path(".env").write_text("KHAMTOB_OWN_NETWORKS=เครือข่าย\n", "utf-8")
+    with pytest.raises(UsageError, match="KHAMTOB_OWN_NETWORKS=เครือข่าย: "):
+        load_settings()
+    Path(".env").write_text("KHAMTOB_OWN_NETWORKS=10.0.0.0/8, 127.0.0.1\n", "utf-8")
+    assert load_settings().own_networks == "10.0.0.0/8, 127.0.0.1"

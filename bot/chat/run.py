@@ -20,6 +20,7 @@ from bot.delivery.serving import AnyApplication, serve
 from bot.delivery.update_queue import DurableQueue
 from bot.delivery.watchdog import DEAF_SECONDS, Watchdog
 from bot.opening import open_engine
+from bot.restoring import refuse_half_restored
 from bot.settings import Settings
 from bot.state.database import open_state
 from corpus.errors import UsageError
@@ -37,6 +38,7 @@ def run_bot(settings: Settings) -> None:
         message = "KHAMTOB_TOKEN is not set; ask @BotFather for a token and put it into .env"
         raise UsageError(message)
     settings.data.mkdir(parents=True, exist_ok=True)
+    refuse_half_restored(settings)
     lock = FileLock(settings.data / "run.lock")
     try:
         lock.acquire(timeout=0)
