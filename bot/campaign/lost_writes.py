@@ -36,7 +36,7 @@ class _Folder:
     names: dict[str, "_File | _Folder"] = field(default_factory=dict)
     unsafe: list[dict[str, "_File | _Folder | None"]] = field(default_factory=list)
 
-    def change(self, **changes: "_File | _Folder | None") -> None:
+    def change(self, changes: dict[str, "_File | _Folder | None"]) -> None:
         """Give each name this meaning at once, or with None none."""
         self.unsafe.append(changes)
         _rename(self.names, changes)
@@ -64,7 +64,7 @@ class Disk:
         match call.kind:
             case "create":
                 if call.path.name not in parent.names:
-                    parent.change(**{name: _File()})
+                    parent.change({name: _File()})
                 elif call.offset == 0:
                     self._find_file(call.path).change(0, None)
             case "write":
@@ -72,9 +72,9 @@ class Disk:
             case "truncate":
                 self._find_file(call.path).change(call.offset, None)
             case "mkdir":
-                parent.change(**{name: _Folder()})
+                parent.change({name: _Folder()})
             case "remove":
-                parent.change(**{name: None})
+                parent.change({name: None})
             case "rename":
                 self._move(call.path, call.target or call.path)
             case "sync":
@@ -86,10 +86,10 @@ class Disk:
         before, after = self._find_folder(source.parent), self._find_folder(target.parent)
         moved = before.names[source.name]
         if before is after:
-            before.change(**{source.name: None, target.name: moved})
+            before.change({source.name: None, target.name: moved})
             return
-        after.change(**{target.name: moved})
-        before.change(**{source.name: None})
+        after.change({target.name: moved})
+        before.change({source.name: None})
 
     def _sync(self, path: Path) -> None:
         found = self._find(path)

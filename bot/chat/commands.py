@@ -1,11 +1,13 @@
 """Commands: what the bot is, what it has, and what it keeps."""
 
+import asyncio
 from collections.abc import Sequence
 
 from telegram import Message, Update
 
 from bot.chat.answering import make_context
 from bot.chat.asked import name_conversation
+from bot.chat.examples import read_examples
 from bot.chat.markup import send
 from bot.chat.services import Context, Services, choose_reader_language, find_thread, is_private
 from bot.delivery.exactly_once import Spot
@@ -31,7 +33,8 @@ async def start(services: Services, update: Update, context: Context) -> None:
     if payload.startswith("q"):
         await _reply(update, context, _show_passage(services, context, payload, language))
         return
-    await _reply(update, context, render_start(language))
+    examples = await asyncio.to_thread(read_examples, services.settings.articles, language)
+    await _reply(update, context, render_start(language, examples))
 
 
 async def show_help(services: Services, update: Update, context: Context) -> None:
