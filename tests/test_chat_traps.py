@@ -72,34 +72,34 @@ async def _all_done(data):
 
 
 async def _repeat_an_update(emulator, town):
-    person = Person(town, 1001)
+    person = Person(town, 880011001)
     message = {"chat": person.home.chat, "from": person.user, "text": QUESTION}
     said = await town.say({"message": message}, person.home, repeat=True)
     shown = await town.wait_for_answer(said)
     assert QUOTE in shown.text
-    await Person(town, 1002).ask(QUESTION)
-    assert len(list_sent(emulator, 1001)) == 1
+    await Person(town, 880011002).ask(QUESTION)
+    assert len(list_sent(emulator, 880011001)) == 1
 
 
 async def _send_through_the_bot(emulator, town):
     """A message that the bot itself offered inline comes back as an ordinary one."""
-    person = Person(town, 1003)
+    person = Person(town, 880011003)
     await person.send({"text": QUESTION, "via_bot": town.bot})
     await person.ask("/help")
-    assert len(list_sent(emulator, 1003)) == 1
+    assert len(list_sent(emulator, 880011003)) == 1
 
 
 async def _edit_what_was_never_asked(emulator, town):
-    person = Person(town, 1004)
-    group = Place({"id": -2004, "type": "supergroup", "title": "กลุ่ม"})
+    person = Person(town, 880011004)
+    group = Place({"id": -880012004, "type": "supergroup", "title": "กลุ่ม"})
     said = await person.write("คุยกันเอง", group)
     await person.edit(said, f"คุยกันเองเรื่อง {QUESTION}")
     await person.ask("/help")
-    assert list_sent(emulator, -2004) == []
+    assert list_sent(emulator, -880012004) == []
 
 
 async def _press_too_late(town):
-    person = Person(town, 1005, language_code="en")
+    person = Person(town, 880011005, language_code="en")
     shown = await person.ask(ENGLISH)
     said = await person.press(shown, "📖", stale=True)
     assert "72nd birthday" in (await town.wait_for_answer(said)).text
@@ -110,7 +110,7 @@ async def _press_too_late(town):
 
 async def _send_what_nobody_can_read(emulator, town):
     """A broken update does not block those behind it."""
-    person = Person(town, 1006)
+    person = Person(town, 880011006)
     await emulator.receive(TOKEN, {"message": {"chat": person.home.chat, "entities": [{"x": 1}]}})
     assert QUOTE in (await person.ask(QUESTION)).text
 
@@ -128,19 +128,19 @@ async def _ask_through(emulator, town, fault):
 
 async def _paste_a_long_text(emulator, town):
     """Telegram's app cuts a long paste into messages; they get one answer."""
-    person = Person(town, 1007)
+    person = Person(town, 880011007)
     long = f"{QUESTION} " + "ความ " * 800
     said = await person.write(long[:4096])
     await person.write(long[:4090])
     await person.write("จบ")
     assert await town.wait_for_answer(said) is not None
     assert QUOTE in (await person.ask(f"{QUESTION} ")).text
-    assert len(list_sent(emulator, 1007)) == 2
+    assert len(list_sent(emulator, 880011007)) == 2
 
 
 async def _ask_many_at_once(emulator, town):
     """Every question of one chat is answered, in order, each under its own."""
-    person = Person(town, 1008)
+    person = Person(town, 880011008)
     asked = [await person.write(text) for text in (QUESTION, ENGLISH, QUESTION, "สวัสดี", ENGLISH)]
     for said, words in zip(asked, (QUOTE, "1999", QUOTE, "สวัสดี", "1999"), strict=True):
         shown = await look_until(lambda said=said: _find_answer(town, person, said, asked))
@@ -159,7 +159,7 @@ async def _find_answer(town, person, said, asked):
 
 async def _knock_with_a_wrong_secret(emulator, town, bot):
     url = f"http://127.0.0.1:{bot.webhook_port}/hook"
-    person = Person(town, 1009)
+    person = Person(town, 880011009)
     update = {
         "update_id": 999_999,
         "message": {
@@ -174,7 +174,7 @@ async def _knock_with_a_wrong_secret(emulator, town, bot):
         for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "ผิด".encode().hex()}):
             response = await client.post(url, content=json.dumps(update), headers=headers)
             assert response.status_code == 403
-    assert list_sent(emulator, 1009) == []
+    assert list_sent(emulator, 880011009) == []
 
 
 def _check_that_nobody_is_named(folder):
@@ -185,7 +185,7 @@ def _check_that_nobody_is_named(folder):
     database.close()
     assert rows == []
     assert QUOTE not in answers  # places, not words
-    assert not any(f"{person}" in answers for person in range(1001, 1010))
+    assert not any(f"{person}" in answers for person in range(880011001, 880011010))
 
 
 def test_a_forward_and_a_caption_are_questions_too(sample_index, tmp_path):
