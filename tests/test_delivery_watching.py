@@ -55,7 +55,7 @@ def test_a_standing_event_loop_is_trouble_in_both_modes():
 
 def test_a_refused_token_is_trouble_at_once():
     listening = Listening(Clock())
-    listening.refuse("Telegram answered getUpdates with 401")
+    listening.refuse("Telegram answered getUpdates with 401: check KHAMTOB_TOKEN")
     trouble = find_trouble(listening, 0.0, None)
     assert trouble == "Telegram answered getUpdates with 401: check KHAMTOB_TOKEN"
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 
 from filelock import FileLock, Timeout
 
@@ -94,7 +95,9 @@ async def _serve(
     async def prepare() -> None:
         await questioner.warm_up()
         await publish_menus(application.bot)
-        house.append(asyncio.create_task(keep_house(services, application.bot)))
+        keeping = asyncio.create_task(keep_house(services, application.bot))
+        keeping.add_done_callback(partial(_report_end, listening))
+        house.append(keeping)
         _LOG.info("answers as @%s", application.bot.username)
 
     try:
@@ -102,6 +105,13 @@ async def _serve(
     finally:
         for task in house:
             task.cancel()
+
+
+def _report_end(listening: Listening, keeping: asyncio.Task[None]) -> None:
+    """Without its house kept, no new index would be taken up: better to be started again."""
+    if not keeping.cancelled() and (error := keeping.exception()) is not None:
+        _LOG.critical("housekeeping failed: %r", error, exc_info=error)
+        listening.refuse("housekeeping failed")
 
 
 def _make_receiver(

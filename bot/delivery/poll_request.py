@@ -42,7 +42,7 @@ class PollRequest(HTTPXRequest):
             self._listening.hear()
         elif code in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND):
             # python-telegram-bot ends polling for good after this, and lives on without a sound.
-            self._listening.refuse(f"Telegram answered getUpdates with {code}")
+            self._listening.refuse(f"Telegram answered getUpdates with {code}: check KHAMTOB_TOKEN")
         return code, body
 
     def _store(self, body: bytes) -> bytes:

@@ -121,7 +121,9 @@ class Webhook:
                     logger.warning("the webhook was changed by someone else: set again")
                     await self._set()
             except InvalidToken as error:
-                self._listening.refuse(f"Telegram answered getWebhookInfo with {error}")
+                self._listening.refuse(
+                    f"Telegram answered getWebhookInfo with {error}: check KHAMTOB_TOKEN"
+                )
             except TelegramError as error:
                 logger.warning("webhook could not be checked: %s", error)
 

@@ -24,7 +24,7 @@ def find_trouble(listening: Listening, stillness: float, deaf_after: float | Non
     silent as long as it likes: then `deaf_after` is None.
     """
     if listening.refusal is not None:
-        return f"{listening.refusal}: check KHAMTOB_TOKEN"
+        return listening.refusal
     if stillness > (deaf_after or DEAF_SECONDS):
         return f"the event loop has stood still for {stillness:.0f} s"
     if deaf_after is not None and listening.silence() > deaf_after:
