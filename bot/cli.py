@@ -7,6 +7,7 @@ from bot.backup_commands import backup, export, restore
 from bot.collection_commands import add, articles, remove
 from bot.eval_command import evaluate
 from bot.index_commands import index, rollback, status, verify
+from bot.insight_commands import stats, top, unanswered
 from bot.run_command import run
 from bot.source_commands import make_sources_app
 from bot.test_command import test
@@ -38,6 +39,9 @@ def make_app() -> typer.Typer:
     app.command(rich_help_panel="Index")(verify)
     app.command(rich_help_panel="Index")(rollback)
     app.command(rich_help_panel="Telegram")(run)
+    app.command(rich_help_panel="Telegram")(unanswered)
+    app.command(rich_help_panel="Telegram")(top)
+    app.command(rich_help_panel="Telegram")(stats)
     app.command("test", rich_help_panel="Measure")(test)
     app.command("eval", rich_help_panel="Measure")(evaluate)
     return app

@@ -14,7 +14,7 @@ from corpus.errors import ArticleError, UsageError
 from corpus.folder_walk import list_folder
 from corpus.readers import load_bytes, parse_article
 from corpus.sandbox import Sandbox
-from index.durable import write_atomically
+from index.durable import make_folder, sync_path, write_atomically
 
 Outcome = Literal["added", "replaced", "already there", "skipped", "refused"]
 
@@ -47,7 +47,7 @@ class ArticleAdder:
     def __init__(self, settings: Settings, sandbox: Sandbox, *, replace: bool) -> None:
         """Makes the folder if it isn't there; raises UsageError if it is the shipped one."""
         refuse_samples(settings)
-        settings.articles.mkdir(parents=True, exist_ok=True)
+        make_folder(settings.articles)
         self._settings = settings
         self._sandbox = sandbox
         self._replace = replace
@@ -91,8 +91,8 @@ class ArticleAdder:
                 note = "another article has this name; rename the file, or use --replace"
                 return Addition(file.id, "refused", note)
             if hashlib.sha256(there).hexdigest() != file.known:
-                shutil.copy2(existing, choose_place(file.id, self._settings))
-        target.parent.mkdir(parents=True, exist_ok=True)
+                _keep_copy(existing, choose_place(file.id, self._settings))
+        make_folder(target.parent)
         write_atomically(target, file.data)
         self._taken[file.id] = target
         return Addition(file.id, "replaced" if existing else "added", article.title)
@@ -133,10 +133,7 @@ def remove_articles(ids: Iterable[str], settings: Settings) -> list[Path]:
     for article_id in wanted:
         if article_id not in paths:
             raise explain_unknown(article_id, paths)
-    return [
-        Path(shutil.move(paths[article_id], choose_place(article_id, settings)))
-        for article_id in wanted
-    ]
+    return [_move(paths[article_id], choose_place(article_id, settings)) for article_id in wanted]
 
 
 def list_ids(folder: Path) -> dict[str, Path]:
@@ -159,5 +156,18 @@ def choose_place(article_id: str, settings: Settings) -> Path:
     while place.exists():
         number += 1
         place = wanted.with_stem(f"{wanted.stem} ({number})")
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     return place
+
+
+def _move(path: Path, place: Path) -> Path:
+    """Moves a file so that at every moment, and after a power failure, it is somewhere."""
+    _keep_copy(path, place)
+    path.unlink()
+    sync_path(path.parent)
+    return place
+
+
+def _keep_copy(path: Path, place: Path) -> None:
+    write_atomically(place, path.read_bytes())
+    shutil.copystat(path, place)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.script import Step, read_script
 from bot.script_run import Result, run_script
-from corpus.errors import KhamtobError
+from corpus.errors import GateError
 from index.answer import Answer
 from index.build import Gate
 from index.encoder import Encoder
@@ -30,7 +30,7 @@ def choose_script(named: Path | None, articles: Path) -> Path | None:
 
 
 def open_gate(script: Path, index_folder: Path, encoder: Encoder) -> Gate:
-    """What is called with a candidate and raises KhamtobError if it must not go live.
+    """What is called with a candidate and raises GateError if it must not go live.
 
     A question may fail if it fails on the live generation too; without a whole live one none may.
     Raises UsageError at once if the script can't be read.
@@ -48,14 +48,15 @@ def _check_candidate(
         known = {result.step.line for result in failed_before}
         broken = [result for result in broken if result.step.line not in known]
     if broken:
-        named = [f'"{each.step.ask}" {each.problems[0]}' for each in broken[:_MOST_NAMED]]
+        every = [f'"{each.step.ask}" {each.problems[0]}' for each in broken]
+        named = every[:_MOST_NAMED]
         if len(broken) > _MOST_NAMED:
             named.append(f"and {len(broken) - _MOST_NAMED} more")
         message = (
             f"not published: {len(broken)} of {len(steps)} questions break: {'; '.join(named)}; "
             "correct the articles or the script, or publish it all the same with --force"
         )
-        raise KhamtobError(message)
+        raise GateError(message, every)
 
 
 def _find_failed(steps: Sequence[Step], generation: Generation, encoder: Encoder) -> list[Result]:

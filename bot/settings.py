@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import corpus
 from bot.reach import parse_networks
+from bot.weekly import OFF, read_weekly
 from corpus.errors import UsageError
 
 PREFIX = "KHAMTOB_"
@@ -62,6 +63,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     metrics_port: Annotated[int | None, Field(ge=1, le=65535)] = None
     messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
+    digest: str = OFF
 
     @property
     def index_folder(self) -> Path:
@@ -116,6 +118,12 @@ class Settings(BaseSettings):
         if secret and not form.fullmatch(secret.get_secret_value()):
             raise ValueError(message)
         return secret
+
+    @field_validator("digest")
+    @classmethod
+    def _check_digest(cls, digest: str) -> str:
+        read_weekly(digest)
+        return digest
 
     @field_validator("api_url", "webhook_url")
     @classmethod

@@ -3,6 +3,7 @@
 Every way to a new index leads through here, so none gets past the gate unasked.
 """
 
+import contextlib
 from pathlib import Path
 
 import typer
@@ -13,6 +14,7 @@ from bot.progress import show_progress
 from bot.restoring import refuse_half_restored
 from bot.settings import Settings
 from index.encoder import Encoder
+from index.progress import Progress
 from index.update import UpdateReport, update_index
 
 STOPPED_BY_CTRL_C = 130
@@ -26,23 +28,25 @@ def update_from_articles(
     rebuild: bool = False,
     gate: Path | None = None,
     force: bool = False,
+    progress: Progress | None = None,
 ) -> UpdateReport:
     """What changed, and the generation that was published for it.
 
     The gate is the script of questions at `gate`, else the one beside the articles; `force` goes
-    past both. Raises typer.Exit(130) on Ctrl-C, KhamtobError if it can't be done or the gate
-    refuses, UsageError for a mistake in the script.
+    past both. `progress` is told how far it is, in place of stderr. Raises typer.Exit(130) on
+    Ctrl-C, KhamtobError if it can't be done, GateError if the gate refuses, UsageError for a
+    mistake in the script.
     """
     refuse_half_restored(settings)
     script = None if force else choose_script(gate, settings.articles)
     check = open_gate(script, settings.index_folder, encoder) if script else None
     try:
-        with show_progress() as progress:
+        with contextlib.nullcontext(progress) if progress else show_progress() as told:
             return update_index(
                 settings.articles,
                 settings.index_folder,
                 encoder,
-                progress,
+                told,
                 dry_run=dry_run,
                 rebuild=rebuild,
                 gate=check,

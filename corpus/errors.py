@@ -5,9 +5,12 @@ KhamtobError                a message for people: what is wrong and what to do
 ├── IndexDataError          an index on disk is missing, damaged or foreign (index)
 ├── ModelError              a model can't be prepared or loaded (index)
 ├── IndexBusyError          another process is writing the index (index)
+├── GateError               questions of the gate break on a new index (bot)
 ├── StateError              the bot's memory on disk is damaged, foreign or can't be written (bot)
 └── UsageError              wrong input to a command (bot)
 """
+
+from collections.abc import Sequence
 
 
 class KhamtobError(Exception):
@@ -28,6 +31,14 @@ class ModelError(KhamtobError):
 
 class IndexBusyError(KhamtobError):
     """Another process holds the index's write lock."""
+
+
+class GateError(KhamtobError):
+    """Questions of the gate break on a new index, which is not published; `broken` names them."""
+
+    def __init__(self, message: str, broken: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.broken = tuple(broken)
 
 
 class StateError(KhamtobError):

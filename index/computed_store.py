@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from index.durable import name_refusals
+from index.durable import make_folder, name_refusals
 
 KEYS_PER_QUERY = 500
 # What SQLite says of a file that is damaged or (our SQL never changes) somebody else's.
@@ -46,11 +46,12 @@ class ComputedStore:
     def __init__(self, path: Path) -> None:
         self._path = path
         with name_refusals(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             try:
                 self._connection = _open_database(path)
             except sqlite3.DatabaseError as error:
-                self._connection = _replace_damaged(path, error)
+                _demand_damage(error)
+                self._connection = _replace_damaged(path)
 
     def __enter__(self) -> Self:
         return self
@@ -101,8 +102,9 @@ class ComputedStore:
             try:
                 return _run_once(self._connection, sql, rows)
             except sqlite3.DatabaseError as error:
+                _demand_damage(error)
                 self._connection.close()
-                self._connection = _replace_damaged(self._path, error)
+                self._connection = _replace_damaged(self._path)
                 return _run_once(self._connection, sql, rows)
 
 
@@ -127,13 +129,14 @@ def _open_database(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _replace_damaged(path: Path, error: sqlite3.DatabaseError) -> sqlite3.Connection:
-    """A new, empty store in place of the damaged one, which is put aside.
-
-    Raises `error` if that is not about damage: then the file may be whole.
-    """
+def _demand_damage(error: sqlite3.DatabaseError) -> None:
+    """Raises `error` again unless it is about damage: then the file may be whole."""
     if error.sqlite_errorcode & 0xFF not in DAMAGE:
         raise error
+
+
+def _replace_damaged(path: Path) -> sqlite3.Connection:
+    """A new, empty store in place of the damaged one, which is put aside."""
     path.replace(path.with_suffix(".damaged"))
     for suffix in ("-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)

@@ -30,6 +30,14 @@ def write_atomically(path: Path, data: bytes) -> None:
     sync_path(path.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Makes the folder, and those it lies in, so that a power failure does not undo it."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in reversed(missing):
+        sync_path(each.parent)
+
+
 def write_array(path: Path, array: np.ndarray) -> None:
     """What `np.save` writes; that one doesn't notice when the disk gets full at the very end."""
     array = np.asarray(array, order="C")

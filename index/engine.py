@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
+
 from corpus.article import Article
 from corpus.errors import IndexDataError, ModelError
 from index.answer import Answer
 from index.asked_years import is_about_another_year
 from index.confidence import OWN, SIGNALS, load_confidence_model, measure_signals, name_kind
-from index.encoder import Encoder
-from index.generation import Generation, open_current
-from index.generations import read_current
+from index.encoder import Encoder, Vector
+from index.generation import Generation, open_current, open_generation
+from index.generations import list_earlier, read_current
 from index.manifest import check_same_model
 from index.questions import detect_question_language, normalise_question
 from index.quotes import choose_quotes, load_quote_weights
@@ -64,17 +66,26 @@ class Engine:
     """Answers from one index folder with one encoder; several threads may ask at once."""
 
     def __init__(self, index_folder: Path, encoder: Encoder) -> None:
-        """Opens the live generation.
+        """Opens the live generation; if it is damaged, the newest whole one before it.
 
-        Raises IndexDataError if there is none that is whole, ModelError if another model made it.
+        Raises IndexDataError if there is none, ModelError if another model made the live one.
         """
         self._folder = index_folder
         self._encoder = encoder
         self._embedder = SentenceEmbedder(encoder)
-        self._generation = self._open()
         self._opening = threading.Lock()
-        self._seen: int | None = self._generation.manifest.number
         self._problem: str | None = None
+        self._seen: int | None = None
+        try:
+            self._generation = self._open()
+            self._seen = self._generation.manifest.number
+        except IndexDataError as error:
+            self._generation = self._open_earlier(error)
+
+    @property
+    def encoder(self) -> Encoder:
+        """The model that reads the questions."""
+        return self._encoder
 
     @property
     def generation(self) -> Generation:
@@ -121,6 +132,10 @@ class Engine:
         timings = Timings(spent[0], spent[1], spent[2], sum(spent))
         return Reply(answer, tuple(hits), generation.manifest.number, timings, evidence)
 
+    def embed_questions(self, questions: Sequence[str]) -> Vector:
+        """The vector of each of at least one question, float32 (questions, dimension)."""
+        return np.stack([self._encoder.encode_question(each) for each in questions])
+
     def _open_newer(self) -> bool:
         seen, self._seen = self._seen, None  # unknown if the pointer can't be read
         self._seen = number = read_current(self._folder)
@@ -129,6 +144,18 @@ class Engine:
         self._generation = self._open()
         self._seen, self._problem = self._generation.manifest.number, None
         return True
+
+    def _open_earlier(self, error: IndexDataError) -> Generation:
+        """The newest generation before the live one that can be used; `error` if there is none."""
+        self._problem = str(error)
+        for number in list_earlier(self._folder):
+            try:
+                generation = open_generation(self._folder, number)
+                check_same_model(generation.manifest, self._encoder.identity)
+            except (IndexDataError, ModelError):
+                continue
+            return generation
+        raise error
 
     def _open(self) -> Generation:
         generation = open_current(self._folder)

@@ -19,7 +19,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBusyError, IndexDataError
-from index.durable import name_refusals, sync_path, sync_tree, write_atomically
+from index.durable import (
+    make_folder,
+    name_refusals,
+    sync_path,
+    sync_tree,
+    write_atomically,
+)
 from index.manifest import check_files, read_manifest
 
 CURRENT = "CURRENT"
@@ -65,7 +71,7 @@ def hold_write_lock(index_folder: Path) -> Iterator[None]:
     holder = index_folder / "writer.txt"
     lock = FileLock(index_folder / "write.lock", timeout=0)
     with name_refusals(index_folder):
-        index_folder.mkdir(parents=True, exist_ok=True)
+        make_folder(index_folder)
         try:
             lock.acquire()
         except Timeout as error:
@@ -85,7 +91,7 @@ def hold_write_lock(index_folder: Path) -> Iterator[None]:
 def start_generation(index_folder: Path) -> tuple[int, Path]:
     """A number that was never used and an empty folder to write that generation in."""
     root = index_folder / "generations"
-    root.mkdir(parents=True, exist_ok=True)
+    make_folder(root)
     _remove_unfinished(index_folder)
     current = _read_pointer(index_folder) or 0
     number = max([current, *list_generations(index_folder)]) + 1
@@ -109,7 +115,9 @@ def writing_generation(index_folder: Path) -> Iterator[tuple[int, Path]]:
 
 def _remove_unfinished(index_folder: Path) -> None:
     for leftover in (index_folder / "generations").glob(f"*{UNFINISHED}"):
-        shutil.rmtree(leftover)
+        shutil.rmtree(leftover, ignore_errors=True)
+        if leftover.exists():  # a reader of the candidate may have put a lock file into it
+            shutil.rmtree(leftover)
 
 
 def publish_generation(index_folder: Path, number: int, unfinished: Path) -> None:
@@ -126,14 +134,20 @@ def publish_generation(index_folder: Path, number: int, unfinished: Path) -> Non
             shutil.rmtree(generation_folder(index_folder, old), ignore_errors=True)
 
 
+def list_earlier(index_folder: Path) -> list[int]:
+    """The generations before the live one, newest first; without a whole pointer all of them."""
+    current = _read_pointer(index_folder)
+    newest_first = list_generations(index_folder)[::-1]
+    return [number for number in newest_first if current is None or number < current]
+
+
 def roll_back(index_folder: Path) -> int:
     """Makes the newest whole generation before the live one live again; returns its number.
 
     Raises IndexDataError if there is none.
     """
-    current = _read_pointer(index_folder)
-    for number in reversed(list_generations(index_folder)):
-        if (current is None or number < current) and _is_whole(index_folder, number):
+    for number in list_earlier(index_folder):
+        if _is_whole(index_folder, number):
             with name_refusals(index_folder):
                 write_atomically(index_folder / CURRENT, f"{number}\n".encode("ascii"))
             return number

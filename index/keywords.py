@@ -45,6 +45,9 @@ class KeywordIndex:
         try:
             # Not the constructor, which makes an empty index where there is none.
             self._index = tantivy.Index.open(str(folder))
+            # The folder never changes again. The reader it begins with looks for changes, and
+            # writes a lock file for that at any moment, also while the folder is being removed.
+            self._index.config_reader("Manual")
             self._index.reload()
         except ValueError as error:
             reason = _shorten(error)

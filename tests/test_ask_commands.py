@@ -126,3 +126,17 @@ def test_a_chat_answers_until_it_is_told_to_end(khamtob, with_sample_index):
     assert "4.7 แสนล้านหยวน" in run.out
     assert "ยินดีเสมอ" in run.out
     assert "470 billion" not in run.out
+
+
+@pytest.mark.parametrize("damaged", ["generations/2/articles.jsonl", "CURRENT"])
+def test_a_damaged_index_answers_from_the_whole_generation_and_says_so(
+    khamtob, with_sample_index, damaged
+):
+    assert khamtob("index", "--rebuild").code == 0
+    (with_sample_index / "index" / damaged).write_bytes("เสีย".encode())
+    run = khamtob("ask", "--json", THAI)
+    record = json.loads(run.out)
+    assert (run.code, record["status"]) == (0, "answered")
+    assert record["generation"] == (2 if damaged == "CURRENT" else 1)
+    assert damaged in run.err
+    assert "run: khamtob" in run.err

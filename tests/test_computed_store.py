@@ -179,6 +179,22 @@ def test_a_file_that_another_program_locks_is_not_put_aside(tmp_path, monkeypatc
     assert read_values(path, make_values(3)) == make_values(3)
 
 
+def test_after_a_refused_write_the_open_store_goes_on(tmp_path, monkeypatch):
+    path = tmp_path / "computed.sqlite"
+    store_values(path, make_values(3))
+    other = sqlite3.connect(path)
+    other.execute("BEGIN EXCLUSIVE")
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda path: connect(path, timeout=0.1))
+    with ComputedStore(path) as store:
+        for _ in range(2):
+            with pytest.raises(IndexDataError, match="database is locked"):
+                store.put_many("vectors:ก", {b"k" * 32: "ปลา".encode()})
+        other.close()
+        store.put_many("vectors:ก", {b"k" * 32: "ปลา".encode()})
+    assert read_values(path, {b"k" * 32: None}) == {b"k" * 32: "ปลา".encode()}
+
+
 def test_a_folder_in_its_place_is_one_line(tmp_path):
     (tmp_path / "computed.sqlite").mkdir()
     with pytest.raises(IndexDataError, match="unable to open database file"):

@@ -28,6 +28,9 @@ COMMANDS = {
     "verify": {"--json"},
     "rollback": set(),
     "run": set(),
+    "unanswered": {"--json", "--test", "--handled"},
+    "top": {"--days", "--json"},
+    "stats": {"--days", "--json", "--chart"},
     "test": {"--json", "--junit", "--url"},
     "eval": {"--questions", "--json"},
 }

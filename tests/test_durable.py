@@ -7,7 +7,14 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexDataError
-from index.durable import name_refusals, sync_path, sync_tree, write_array, write_atomically
+from index.durable import (
+    make_folder,
+    name_refusals,
+    sync_path,
+    sync_tree,
+    write_array,
+    write_atomically,
+)
 
 
 def test_a_file_is_made_and_replaced_without_a_trace(tmp_path):
@@ -45,6 +52,15 @@ def test_each_file_and_folder_is_waited_for(tmp_path, monkeypatch):
     everything = [tmp_path / "ใน" / "ก", tmp_path / "ใน", tmp_path / "ข", tmp_path]
     assert sorted(waited) == sorted(path.stat().st_ino for path in everything)
     assert waited[-1] == tmp_path.stat().st_ino
+
+
+def test_a_new_folder_is_waited_for_in_each_folder_that_got_one(tmp_path, monkeypatch):
+    waited = []
+    monkeypatch.setattr(os, "fsync", lambda handle: waited.append(os.fstat(handle).st_ino))
+    make_folder(tmp_path / "ข้อมูล" / "ดัชนี")
+    assert waited == [tmp_path.stat().st_ino, (tmp_path / "ข้อมูล").stat().st_ino]
+    make_folder(tmp_path / "ข้อมูล" / "ดัชนี")
+    assert len(waited) == 2
 
 
 def test_a_disk_that_fails_to_write_is_not_ignored(tmp_path, monkeypatch):

@@ -235,6 +235,31 @@ def test_a_damaged_index_is_refused_at_the_start(encoder, index_folder):
         Engine(index_folder, encoder)
 
 
+@pytest.mark.parametrize(
+    "damaged", ["generations/2/articles.jsonl", "generations/2/manifest.json", "CURRENT"]
+)
+def test_at_the_start_the_newest_whole_generation_answers_for_a_damaged_one(
+    encoder, index_folder, publish, damaged
+):
+    publish(ARTICLES[:2])
+    (index_folder / damaged).write_bytes("เสีย".encode())
+    engine = Engine(index_folder, encoder)
+    for _ in range(2):
+        assert engine.ask(FISH).generation == (2 if damaged == "CURRENT" else 1)
+        assert str(index_folder / damaged) in engine.problem
+    publish()
+    assert engine.ask(FISH).generation == 3
+    assert engine.problem is None
+
+
+def test_a_damaged_generation_is_not_answered_for_by_another_models(encoder, index_folder, publish):
+    publish(encoder=OtherModel(encoder))
+    publish()
+    flip_bit(index_folder / "generations" / "3" / "articles.jsonl", 9)
+    with pytest.raises(IndexDataError, match=r"articles\.jsonl.*is damaged"):
+        Engine(index_folder, encoder)
+
+
 def test_an_index_of_another_model_is_refused_by_name(encoder, index_folder):
     with pytest.raises(ModelError, match=r"was made with .*, the setting says โมเดลอื่น") as refused:
         Engine(index_folder, OtherModel(encoder))

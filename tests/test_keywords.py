@@ -1,6 +1,7 @@
 """Keyword search: BM25 by the written formula, over tokens as they are."""
 
 import math
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -161,3 +162,16 @@ def test_a_damaged_index_is_refused_in_one_line(tmp_path, content):
         KeywordIndex(tmp_path / "คำ")
     assert "\n" not in str(raised.value)
     assert str(raised.value).endswith("; run: khamtob index --rebuild")
+
+
+def test_an_open_index_writes_nothing_into_its_folder(tmp_path):
+    made_again = []
+    for number in range(5):
+        opened = make_index(tmp_path / f"คำ {number}", PASSAGES)
+        lock = tmp_path / f"คำ {number}" / ".tantivy-meta.lock"
+        lock.unlink()
+        time.sleep(0.2)
+        made_again.append(lock.exists())
+        assert opened.search(["ปลา"], 10).keys() == {0}
+    # Now and then the first reader is quicker than its dismissal.
+    assert made_again.count(True) <= 1

@@ -2,7 +2,7 @@
 
 import os
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +11,9 @@ from bot.campaign.system_calls import Request
 Kind = Literal["create", "write", "truncate", "rename", "remove", "mkdir", "sync"]
 
 _CURRENT_FOLDER = 0xFFFFFF9C  # AT_FDCWD
+_ON_OPEN_FILES = frozenset(
+    {"write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "ftruncate"}
+)
 _LONGEST_PATH = 4096
 _GONE = " (deleted)"  # what Linux puts behind the name of an open file without one
 
@@ -31,38 +34,63 @@ class FileCall:
     target: Path | None = None
     handle: int = -1
 
+    def __str__(self) -> str:
+        """The change in words."""
+        return f"{self.kind} {self.path.name}"
+
+    def relative_to(self, folder: Path) -> "FileCall":
+        """The same with paths relative to `folder`."""
+        target = self.target and self.target.relative_to(folder)
+        return replace(self, path=self.path.relative_to(folder), target=target)
+
 
 def read_call(request: Request) -> FileCall | None:
-    """What the call changes; None where it is no file with a name, a pipe or a socket say.
+    """What the call changes; None where that is nothing, or no file with a name: a pipe, a socket.
 
-    Raises NotImplementedError for a call that changes files in a way that nobody here has met.
+    Raises NotImplementedError for a way to change files that nothing here uses.
     """
     name, (first, second, third, fourth, *_) = request.name, request.arguments
-    thread = request.thread
-    if name in ("write", "pwrite64", "writev", "pwritev", "fsync", "fdatasync", "ftruncate"):
+    if name in _ON_OPEN_FILES:
         return _read_handle_call(request)
+    thread, here = request.thread, _CURRENT_FOLDER
     match name:
         case "open":
-            return _creation(_read_path(thread, _CURRENT_FOLDER, first), second)
+            return _create(_read_path(thread, here, first), second)
         case "openat":
-            return _creation(_read_path(thread, first, second), third)
+            return _create(_read_path(thread, first, second), third)
         case "mkdir":
-            return FileCall("mkdir", _read_path(thread, _CURRENT_FOLDER, first))
+            return _make_folder(_read_path(thread, here, first))
         case "mkdirat":
-            return FileCall("mkdir", _read_path(thread, first, second))
+            return _make_folder(_read_path(thread, first, second))
         case "unlink" | "rmdir":
-            return FileCall("remove", _read_path(thread, _CURRENT_FOLDER, first))
+            return _remove(_read_path(thread, here, first))
         case "unlinkat":
-            return FileCall("remove", _read_path(thread, first, second))
+            return _remove(_read_path(thread, first, second))
         case "rename":
-            source = _read_path(thread, _CURRENT_FOLDER, first)
-            return FileCall(
-                "rename", source, target=_read_path(thread, _CURRENT_FOLDER, second)
-            )
+            return _rename(_read_path(thread, here, first), _read_path(thread, here, second))
         case "renameat" | "renameat2":
-            source = _read_path(thread, first, second)
-            return FileCall("rename", source, target=_read_path(thread, third, fourth))
+            return _rename(_read_path(thread, first, second), _read_path(thread, third, fourth))
     raise NotImplementedError(name)
+
+
+def _create(path: Path, flags: int) -> FileCall | None:
+    """Opening to write, if that makes the file or empties it."""
+    if not flags & (os.O_TRUNC if path.exists() else os.O_CREAT):
+        return None
+    return FileCall("create", path, 0 if flags & os.O_TRUNC else -1)
+
+
+def _make_folder(path: Path) -> FileCall | None:
+    can_be_made = path.parent.is_dir() and not path.exists()
+    return FileCall("mkdir", path) if can_be_made else None
+
+
+def _remove(path: Path) -> FileCall | None:
+    return FileCall("remove", path) if path.exists() or path.is_symlink() else None
+
+
+def _rename(path: Path, target: Path) -> FileCall | None:
+    return FileCall("rename", path, target=target) if path.exists() else None
 
 
 def _read_handle_call(request: Request) -> FileCall | None:
@@ -81,15 +109,6 @@ def _read_handle_call(request: Request) -> FileCall | None:
         data = _read_memory(request.thread, second, third)
     offset = fourth if name.startswith("p") else _find_offset(request.thread, handle)
     return FileCall("write", path, offset, data, handle=handle)
-
-
-def _creation(path: Path, flags: int) -> FileCall | None:
-    """Opening to write, if that changes anything: makes the file or empties it."""
-    if path.exists() and not flags & os.O_TRUNC:
-        return None
-    if not path.exists() and not flags & os.O_CREAT:
-        return None
-    return FileCall("create", path, 0 if flags & os.O_TRUNC else -1)
 
 
 def _read_path(thread: int, folder: int, address: int) -> Path:

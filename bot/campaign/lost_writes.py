@@ -47,11 +47,10 @@ class Disk:
 
     def __init__(self, folder: Path) -> None:
         """Takes all that is there for synced."""
-        self._place = folder.resolve()
-        self._root = _load_folder(self._place)
+        self._root = _load_folder(folder)
 
     def apply(self, calls: Sequence[FileCall]) -> None:
-        """Do what these calls do."""
+        """Do what these calls do; their paths are relative to the folder."""
         for call in calls:
             self._apply_one(call)
 
@@ -101,7 +100,7 @@ class Disk:
 
     def _find(self, path: Path) -> _File | _Folder:
         found: _File | _Folder = self._root
-        for name in path.relative_to(self._place).parts:
+        for name in path.parts:
             if isinstance(found, _File):
                 raise NotADirectoryError(path)
             found = found.names[name]
@@ -174,9 +173,7 @@ def _change(content: bytearray, offset: int, data: bytes | None) -> None:
     content[offset : offset + len(data)] = data
 
 
-def _rename(
-    names: dict[str, _File | _Folder], changes: dict[str, _File | _Folder | None]
-) -> None:
+def _rename(names: dict[str, _File | _Folder], changes: dict[str, _File | _Folder | None]) -> None:
     for name, found in changes.items():
         if found is None:
             names.pop(name, None)

@@ -4,6 +4,7 @@ import os
 import select
 import signal
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -64,13 +65,37 @@ def run_supervised(work: Callable[[], str], folder: Path, decide: Decide) -> End
     return Ending(code, message, changes)
 
 
+def kill_at(step: int, verdict: Verdict = "kill") -> Decide:
+    """Kills before the change of this number, or with another verdict in the middle of it."""
+    return lambda number, _call: verdict if number == step else "go"
+
+
+def run_and_kill(work: Callable[[], str], seconds: float) -> bool:
+    """Does `work` in a child and kills it after so long; False if it had ended before."""
+    child = os.fork()
+    if child == 0:
+        code = CRASHED
+        try:
+            work()
+            code = DONE
+        finally:
+            os._exit(code)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if code == CRASHED:
+        message = "the run ended with an error of Python"
+        raise RuntimeError(message)
+    return code == -signal.SIGKILL
+
+
 def _be_child(work: Callable[[], str], channel: socket.socket) -> None:
     """Never returns; nothing of the parent's is cleaned up here."""
     code = CRASHED
     try:
         socket.send_fds(channel, [b"l"], [hold_calls()])
         message, code = work(), DONE
-    except KhamtobError as error:
+    except (KhamtobError, OSError) as error:  # the command line turns both into one line
         message, code = str(error), REFUSED
     except BaseException as error:  # noqa: BLE001 - whatever it is, the parent judges it
         message = f"{type(error).__name__}: {error}"

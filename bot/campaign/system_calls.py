@@ -10,6 +10,7 @@ import ctypes
 import fcntl
 import os
 import platform
+import signal
 import struct
 import sys
 from dataclasses import dataclass
@@ -49,7 +50,7 @@ _CHANGING_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _LOAD, _EQUALS, _AND, _RETURN = 0x20, 0x15, 0x54, 0x06  # of the classic packet filter
 _ALLOW, _NOTIFY = 0x7FFF0000, 0x7FC00000
 _NUMBER_AT, _ARGUMENTS_AT = 0, 16  # in struct seccomp_data
-_NO_NEW_PRIVILEGES, _FILTER_MODE, _NEW_LISTENER = 38, 1, 8
+_DIE_WITH_PARENT, _NO_NEW_PRIVILEGES, _FILTER_MODE, _NEW_LISTENER = 1, 38, 1, 8
 _SECCOMP = {"x86_64": 317, "aarch64": 277}
 _PIDFD_GETFD = 438
 _RECEIVE, _SEND = 0xC0502100, 0xC0182101
@@ -79,12 +80,13 @@ def is_supported() -> bool:
 def hold_calls() -> int:
     """The listener's file descriptor; from now on this process's file changes wait for it.
 
-    Raises OSError where the kernel, or a container around it, forbids that.
+    It is killed when its parent ends, who has the listener. Raises OSError where the kernel, or a container around it, forbids that.
     """
     code = _build_filter()
     buffer = ctypes.create_string_buffer(code)
     program = _Program(len(code) // 8, ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)
+    libc.prctl(_DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     if libc.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "prctl")
     number = _SECCOMP[platform.machine()]

@@ -11,18 +11,18 @@ from telegram.constants import ChatAction
 from telegram.ext import ExtBot
 
 from bot.chat.asked import Asked
+from bot.chat.keeping import keep_answer
 from bot.chat.markup import to_outgoing
-from bot.chat.recalling import list_others, make_record
-from bot.chat.services import Services, now
+from bot.chat.recalling import list_others
+from bot.chat.services import Services
 from bot.delivery.exactly_once import Outgoing, deliver
 from bot.render.answer_context import AnswerContext
 from bot.render.answer_message import render_answer
 from bot.render.checking import drop_mismatched
 from bot.render.understood import say_understood
 from bot.render.words import choose_words
-from bot.state.answers import find_answer, save_answer
+from bot.state.answers import find_answer
 from bot.state.deliveries import Delivery
-from bot.state.unanswered import note_unanswered
 from corpus.article import Language
 from index.follow_ups import resolve_follow_up
 from index.small_talk import is_small_talk
@@ -57,9 +57,8 @@ async def _make_answer(
     small_talk = is_small_talk(question)
     if not small_talk:
         services.recent.add(asked.conversation, question)
-        save_answer(services.database, make_record(delivery.answer_id, asked, reply, answer, now()))
-        if answer.status == "not_found":
-            note_unanswered(services.database, asked.key, question, answer.language, now())
+        seconds = time.perf_counter() - started
+        keep_answer(services, delivery.answer_id, asked, reply, answer, seconds)
     context = make_context(
         services, bot, delivery.answer_id, asked.language,
         has_others=bool(list_others(reply.hits, answer.quotes)),

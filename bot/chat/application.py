@@ -14,6 +14,8 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot.admin.desk import Desk
+from bot.admin.handlers import add_handlers as add_admin_handlers
 from bot.chat import commands, inline, moving, presses, questions, refusing
 from bot.chat.questioner import Questioner
 from bot.chat.recent_questions import RecentQuestions
@@ -26,6 +28,7 @@ from bot.delivery.outgoing import OutgoingLimiter
 from bot.delivery.poll_request import PollRequest
 from bot.delivery.serving import AnyApplication
 from bot.delivery.update_queue import DurableQueue
+from bot.insight import handlers as insight
 from bot.settings import Settings
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
@@ -54,8 +57,8 @@ def build_application(
     queue: DurableQueue,
     listening: Listening,
     metrics: Metrics,
-) -> tuple[AnyApplication, Services]:
-    """The application, ready to be served, and the parts that its handlers share."""
+) -> tuple[AnyApplication, Services, Desk]:
+    """The application, ready to be served, and what its handlers and those for admins share."""
     bot = _build_bot(settings, queue, listening, metrics)
     limits = Limits()
     lanes = Lanes(
@@ -69,8 +72,9 @@ def build_application(
     application = (
         ApplicationBuilder().bot(bot).update_queue(queue).concurrent_updates(lanes).build()
     )
+    desk = add_admin_handlers(application, services)
     _add_handlers(application, services)
-    return application, services
+    return application, services, desk
 
 
 def _build_bot(
@@ -91,6 +95,7 @@ def _build_bot(
 
 def _add_handlers(application: AnyApplication, services: Services) -> None:
     """The first that fits an update handles it."""
+    insight.add_handlers(application, services)
     for name, answer in _COMMANDS:
         application.add_handler(CommandHandler(name, services.bind(answer), filters=_NEW))
     by_kind: tuple[tuple[filters.BaseFilter, Handler], ...] = (

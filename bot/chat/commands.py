@@ -11,6 +11,7 @@ from bot.chat.examples import read_examples
 from bot.chat.markup import send
 from bot.chat.services import Context, Services, choose_reader_language, find_thread, is_private
 from bot.delivery.exactly_once import Spot
+from bot.insight.test_cases import list_open_asks
 from bot.render.article_messages import render_latest, render_sources
 from bot.render.context_message import read_around, render_gone, render_passage
 from bot.render.info_messages import (
@@ -33,7 +34,9 @@ async def start(services: Services, update: Update, context: Context) -> None:
     if payload.startswith("q"):
         await _reply(update, context, _show_passage(services, context, payload, language))
         return
-    examples = await asyncio.to_thread(read_examples, services.settings.articles, language)
+    unanswered = list_open_asks(services.database)
+    articles = services.settings.articles
+    examples = await asyncio.to_thread(read_examples, articles, language, unanswered)
     await _reply(update, context, render_start(language, examples))
 
 

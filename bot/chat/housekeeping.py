@@ -1,4 +1,8 @@
-"""What the bot does besides answering: takes up new indexes, keeps promises, forgets in time."""
+"""What the bot does besides answering: takes up new indexes, keeps promises, forgets in time.
+
+What it does for admins is in `bot/insight`: it ticks what can be answered by now and sends the
+weekly digest.
+"""
 
 import asyncio
 import logging
@@ -8,6 +12,8 @@ from telegram.ext import ExtBot
 
 from bot.chat.promises import keep_promises
 from bot.chat.services import Services, now
+from bot.insight.digest import keep_sending_digests
+from bot.insight.ticking import keep_ticking
 from bot.state.pruning import prune
 from corpus.errors import KhamtobError
 
@@ -18,13 +24,20 @@ _PRUNE_SECONDS = 3600.0
 
 async def keep_house(services: Services, bot: ExtBot[int]) -> None:
     """Works until it is cancelled; what fails is logged and tried again next time."""
-    looking = asyncio.create_task(_follow_index(services, bot))
-    pruning = asyncio.create_task(_prune_for_ever(services))
+    tasks = [
+        asyncio.create_task(work)
+        for work in (
+            _follow_index(services, bot),
+            _prune_for_ever(services),
+            keep_ticking(services),
+            keep_sending_digests(services, bot),
+        )
+    ]
     try:
-        await asyncio.gather(looking, pruning)
+        await asyncio.gather(*tasks)
     finally:
-        looking.cancel()
-        pruning.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 async def _follow_index(services: Services, bot: ExtBot[int]) -> None:

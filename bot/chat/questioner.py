@@ -2,12 +2,13 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
 from corpus.article import Article
+from index.encoder import Encoder, Vector
 from index.engine import Engine, Reply
 from index.generation import Generation
 
@@ -28,6 +29,11 @@ class Questioner:
         self._threads = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="question")
 
     @property
+    def encoder(self) -> Encoder:
+        """The model that reads the questions."""
+        return self._engine.encoder
+
+    @property
     def generation(self) -> Generation:
         """The generation that answers now."""
         return self._engine.generation
@@ -44,6 +50,17 @@ class Questioner:
     async def ask(self, question: str) -> Reply:
         """The reply from the live generation."""
         return await self._run(partial(self._engine.ask, question))
+
+    async def embed(self, questions: Sequence[str]) -> Vector:
+        """The vectors of a few questions, float32 (questions, dimension); others are not held up.
+
+        They are computed by one thread, so that give no more at once than may be waited for.
+        """
+        return await self._run(partial(self._engine.embed_questions, questions))
+
+    async def work_aside(self, work: Callable[[], Result]) -> Result:
+        """What `work` returns, computed by one of the threads."""
+        return await self._run(work)
 
     async def refresh(self) -> bool:
         """Opens a newly published generation; returns whether there was one."""

@@ -8,6 +8,7 @@ from functools import partial
 
 from filelock import FileLock, Timeout
 
+from bot.admin.handlers import keep_desk
 from bot.chat.application import ALLOWED_UPDATES, build_application
 from bot.chat.housekeeping import keep_house
 from bot.chat.menus import publish_menus
@@ -84,7 +85,7 @@ async def _serve(
     settings: Settings, questioner: Questioner, database: sqlite3.Connection, metrics: Metrics
 ) -> None:
     queue, listening = DurableQueue(database), Listening()
-    application, services = build_application(
+    application, services, desk = build_application(
         settings, database, questioner, queue, listening, metrics
     )
     receiver = _make_receiver(settings, application, queue, listening)
@@ -95,9 +96,10 @@ async def _serve(
     async def prepare() -> None:
         await questioner.warm_up()
         await publish_menus(application.bot)
-        keeping = asyncio.create_task(keep_house(services, application.bot))
-        keeping.add_done_callback(partial(_report_end, listening))
-        house.append(keeping)
+        for work in (keep_house(services, application.bot), keep_desk(desk, application.bot)):
+            keeping = asyncio.create_task(work)
+            keeping.add_done_callback(partial(_report_end, listening))
+            house.append(keeping)
         _LOG.info("answers as @%s", application.bot.username)
 
     try:

@@ -56,6 +56,10 @@ class Emulator:
             self._worlds[token] = World(token, {**user, "username": self._username})
         return self._worlds[token]
 
+    def keep_file(self, file_id: str, data: bytes) -> None:
+        """Hold a file that a person sends, for the bot to fetch by this id."""
+        self._core.assets[file_id] = {"data": data}
+
     async def receive(self, token: str, update: Wire, *, repeat: bool = False) -> Wire:
         """Take an update from the people's side; says what it became.
 

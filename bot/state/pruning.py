@@ -4,8 +4,10 @@ import sqlite3
 
 from bot.state.answers import prune_answers
 from bot.state.deliveries import prune_deliveries
+from bot.state.evidence import prune_evidence
 from bot.state.inbox import prune_updates
 from bot.state.promises import prune_promises
+from bot.state.question_vectors import prune_vectors
 from bot.state.transactions import clear_log
 from bot.state.unanswered import prune_unanswered
 
@@ -28,6 +30,8 @@ def prune(db: sqlite3.Connection, now: float) -> int:
         + prune_answers(db, days_ago(DAYS_OF_ANSWERS), days_ago(DAYS_OF_RATED_ANSWERS))
         + prune_unanswered(db, days_ago(DAYS_OF_QUESTIONS))
         + prune_promises(db, days_ago(DAYS_OF_QUESTIONS))
+        + prune_evidence(db)
+        + prune_vectors(db)
     )
     clear_log(db)
     return gone

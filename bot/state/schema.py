@@ -88,5 +88,26 @@ STEPS: tuple[tuple[str, ...], ...] = (
             details TEXT NOT NULL,
             made REAL NOT NULL
         ) STRICT, WITHOUT ROWID""",
+        # How an answer came about, without the person who asked.
+        """CREATE TABLE evidence (
+            answer_id TEXT PRIMARY KEY,
+            seconds REAL NOT NULL,
+            threshold REAL NOT NULL,
+            matched TEXT NOT NULL,
+            hits TEXT NOT NULL,
+            timings TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID""",
+        # By the words themselves, so that a vector is erased with the last question that has them.
+        """CREATE TABLE question_vectors (
+            question TEXT NOT NULL,
+            model TEXT NOT NULL,
+            vector BLOB NOT NULL,
+            PRIMARY KEY (question, model)
+        ) STRICT, WITHOUT ROWID""",
+        # Times in epoch seconds; `checked` is the generation that was last asked in vain.
+        "ALTER TABLE unanswered ADD COLUMN handled_at REAL",
+        "ALTER TABLE unanswered ADD COLUMN answered_at REAL",
+        "ALTER TABLE unanswered ADD COLUMN tested INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE unanswered ADD COLUMN checked INTEGER NOT NULL DEFAULT 0",
     ),
 )

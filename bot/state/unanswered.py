@@ -26,7 +26,8 @@ def note_unanswered(
         db.execute(
             "INSERT INTO unanswered (seal, question, language, asked) VALUES (?, ?, ?, ?)"
             " ON CONFLICT (seal) DO UPDATE SET question = excluded.question,"
-            " language = excluded.language, asked = excluded.asked, handled = 0"
+            " language = excluded.language, asked = excluded.asked, handled = 0,"
+            " handled_at = NULL, answered_at = NULL, tested = 0, checked = 0"
             " WHERE question != excluded.question",
             (seal(read_secret(db), "unanswered", key), clean_text(question), language, now),
         )
