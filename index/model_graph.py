@@ -48,9 +48,9 @@ def write_model_graph(model: CarriedModel, path: Path) -> None:
     pooled and of unit length, and `token_embeddings` float32 (1, tokens, hidden).
     """
     graph = GraphWriter()
-    states = _add_token_embeddings(graph, model)
+    states = add_token_embeddings(graph, model)
     for layer in range(model.shape.layers):
-        states = _add_layer(graph, model, layer, states)
+        states = add_layer(graph, model, layer, states)
     graph.add_node("Identity", [states], "token_embeddings")
     axis = graph.add_weight("pooling.axis", np.array([1], np.int64))
     pooled = graph.add_node("ReduceMean", [states, axis], "pooled", keepdims=0)
@@ -69,7 +69,7 @@ def _make_model(graph: GraphWriter, hidden: int) -> Any:
     return helper.make_model(body, opset_imports=opsets, ir_version=10)
 
 
-def _add_token_embeddings(graph: GraphWriter, model: CarriedModel) -> str:
+def add_token_embeddings(graph: GraphWriter, model: CarriedModel) -> str:
     """Word, position and type embeddings, summed and normalised: (1, tokens, hidden)."""
     shape, vectors = model.shape, model.vectors
     table = model.matrices["emb.word"]
@@ -110,7 +110,7 @@ def _add_token_embeddings(graph: GraphWriter, model: CarriedModel) -> str:
     )
 
 
-def _add_layer(graph: GraphWriter, model: CarriedModel, layer: int, states: str) -> str:
+def add_layer(graph: GraphWriter, model: CarriedModel, layer: int, states: str) -> str:
     """Self-attention and feed-forward, each with its residual: (1, tokens, hidden)."""
     name = f"l{layer}"
     parts = [f"{name}.{part}" for part in ("query", "key", "value")]
