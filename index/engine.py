@@ -10,20 +10,26 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import IndexDataError, ModelError
 from index.answer import Answer
-from index.confidence import OWN, SIGNALS, load_confidence_model, measure_signals, name_kind
+from index.choosing import find_choices
+from index.confidence import (
+    OWN,
+    list_signals,
+    load_confidence_model,
+    measure_reader_signals,
+    measure_signals,
+    name_kind,
+)
 from index.encoder import Encoder
 from index.generation import Generation, open_current
 from index.generations import read_current
 from index.manifest import check_same_model
 from index.questions import detect_question_language, normalise_question
-from index.quotes import choose_quotes, load_quote_weights
+from index.reader import Reader
 from index.search import Hit, Question, read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder
-from index.sentence_features import list_candidates
 from index.small_talk import is_small_talk
 
 SEARCHED = 20  # hits that confidence looks at
-READ = 5  # passages whose sentences may be quoted
 MOST_CLOSEST = 3
 LONGEST_QUESTION = 2_000  # characters; what is behind them is not read
 
@@ -61,13 +67,14 @@ class Reply:
 class Engine:
     """Answers from one index folder with one encoder; several threads may ask at once."""
 
-    def __init__(self, index_folder: Path, encoder: Encoder) -> None:
-        """Opens the live generation.
+    def __init__(self, index_folder: Path, encoder: Encoder, reader: Reader | None = None) -> None:
+        """Opens the live generation; without a `reader` sentences are chosen by features alone.
 
         Raises IndexDataError if there is none that is whole, ModelError if another model made it.
         """
         self._folder = index_folder
         self._encoder = encoder
+        self._reader = reader
         self._embedder = SentenceEmbedder(encoder)
         self._generation = self._open()
         self._opening = threading.Lock()
@@ -112,7 +119,9 @@ class Engine:
         encoded = time.perf_counter()
         hits = search_passages(generation, question, SEARCHED)
         searched = time.perf_counter()
-        answer, evidence = answer_question(generation, question, hits, self._embedder)
+        answer, evidence = answer_question(
+            generation, question, hits, self._embedder, self._reader
+        )
         done = time.perf_counter()
         moments = (started, encoded, searched, done)
         spent = [(end - start) * 1000 for start, end in pairwise(moments)]
@@ -135,17 +144,23 @@ class Engine:
 
 
 def answer_question(
-    generation: Generation, question: Question, hits: Sequence[Hit], embedder: SentenceEmbedder
+    generation: Generation,
+    question: Question,
+    hits: Sequence[Hit],
+    embedder: SentenceEmbedder,
+    reader: Reader | None = None,
 ) -> tuple[Answer, Evidence]:
     """The answer that these hits give, and the evidence for it."""
-    candidates = list_candidates(generation, question, hits[:READ], embedder)
-    choices = choose_quotes(candidates, load_quote_weights())
+    candidates, choices = find_choices(generation, question, hits, embedder, reader)
     confidence, model = 0.0, load_confidence_model(OWN)
     signals: tuple[tuple[str, float], ...] = ()
     if choices:
+        kind = name_kind(question, choices, is_read=reader is not None)
         values = measure_signals(generation, question, hits, candidates, choices)
-        signals = tuple(zip(SIGNALS, values, strict=True))
-        model = load_confidence_model(name_kind(question, choices))
+        if reader is not None:
+            values += measure_reader_signals(candidates, choices)
+        signals = tuple(zip(list_signals(kind), values, strict=True))
+        model = load_confidence_model(kind)
         confidence = model.rate(values)
     found = confidence >= model.threshold
     answer = Answer(
