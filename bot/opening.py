@@ -9,12 +9,19 @@ from corpus.folder_walk import scan_folder
 from index.encoder import Encoder, open_encoder
 from index.engine import Engine
 from index.generations import read_current
+from index.reader import Reader, open_reader
 
 
 def open_model(settings: Settings) -> Encoder:
     """The embedding model; what is prepared the first time is told on stderr."""
     with show_progress() as progress:
         return open_encoder(settings.embedding_model, print_notice, progress)
+
+
+def open_reading(settings: Settings) -> Reader | None:
+    """The reader, or None where answers are chosen without one."""
+    with show_progress() as progress:
+        return open_reader(settings.reader_model, print_notice, progress)
 
 
 def open_engine(settings: Settings) -> Engine:
@@ -24,11 +31,11 @@ def open_engine(settings: Settings) -> Engine:
     a newcomer's first question is answered. Raises KhamtobError if that can't be done.
     """
     if read_current(settings.index_folder) is not None:
-        return Engine(settings.index_folder, open_model(settings))
+        return Engine(settings.index_folder, open_model(settings), open_reading(settings))
     if not scan_folder(settings.articles):
         message = f"{settings.articles}: there are no articles; run: khamtob add PATH"
         raise ArticleError(message)
     encoder = open_model(settings)
     print_notice(f"Indexing the articles in {settings.articles} for the first time.")
     update_from_articles(settings, encoder)
-    return Engine(settings.index_folder, encoder)
+    return Engine(settings.index_folder, encoder, open_reading(settings))

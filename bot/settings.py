@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     articles: Path = SAMPLE_ARTICLES
     data: Path = Path(".khamtob")
     embedding_model: str = "embedded"
+    reader_model: str = "embedded"
 
     @property
     def index_folder(self) -> Path:
