@@ -33,13 +33,15 @@ def index(
     """Bring the index up to the articles: show what changed, then publish."""
     from bot.gate import open_gate
     from bot.index_report import print_report
-    from bot.opening import open_model
+    from bot.opening import open_model, open_reading
     from bot.updating import update_from_articles
 
     settings = load_settings()
     started = time.monotonic()
     encoder = open_model(settings)
-    check = open_gate(gate, settings.index_folder, encoder) if gate else None
+    check = None
+    if gate:
+        check = open_gate(gate, settings.index_folder, encoder, open_reading(settings))
     report = update_from_articles(settings, encoder, dry_run=dry_run, rebuild=rebuild, gate=check)
     print_report(open_console(), report, time.monotonic() - started, dry_run=dry_run)
     if strict and report.collection.unreadable:

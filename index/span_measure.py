@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from corpus.article import Span
 from corpus.words import cut_words
 from index.encoder import PassageText
 from index.generation import Generation
@@ -23,11 +24,12 @@ def compute_f1(found: str, right: str) -> float:
 def read_given(generation: Generation, reader: Reader, known: KnownQuestion) -> str:
     """The best span of the question's own article; empty if that is not in the index."""
     best: tuple[float, str] | None = None
-    for number, passage in enumerate(generation.table):
+    for number in range(len(generation.table)):
+        passage = generation.table[number]
         if passage.article.id != known.article_id:
             continue
         spans = [generation.table.sentence(n) for n in generation.table.range_of_sentences(number)]
-        moved = tuple(type(s)(s.start - passage.start, s.end - passage.start) for s in spans)
+        moved = tuple(Span(s.start - passage.start, s.end - passage.start) for s in spans)
         text = normalise_question(known.text)
         (readings,) = reader.read(text, [PassageText(passage.text, moved)])
         reading = max(readings, key=lambda one: one.score)
