@@ -19,7 +19,7 @@ from index.questions import normalise_question
 from index.search import read_question, search_passages
 from index.encoder import Encoder
 
-SHORTEST, LONGEST = 120, 900  # characters that a window aims at; Thai and English alike
+SHORTEST, LONGEST = 100, 480  # characters that a window aims at; Thai and English alike
 SHARED_RUN = 60  # characters that two articles share if one was made from the other
 MINED = 8  # hits among which a hard negative is looked for
 BESIDE_SHARE, MINED_SHARE = 0.22, 0.22  # negatives of each kind for each window with an answer
