@@ -56,7 +56,6 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
     examples = [tokenize_example(tokenizer, e) for e in read_examples(options.examples)]
     texts = [text for text in examples if text]
     console.print(f"{len(texts)} examples, {len(examples) - len(texts)} too long")
-    held = read_examples(options.held)[: options.held_count]
     model = SpanReader(folder, FIRST_TRAINED)
     optimizer = _make_optimizer(model)
     options.out.mkdir(parents=True, exist_ok=True)
@@ -83,9 +82,16 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
             losses.clear()
             _save(options.out, model, optimizer, progress)
         if progress.step % MEASURED_EVERY == 0:
-            _log(options.out, progress, measure_reader(model, tokenizer, held), console)
+            _log(options.out, progress, _measure(model, tokenizer, options), console)
     _save(options.out, model, optimizer, progress)
-    _log(options.out, progress, measure_reader(model, tokenizer, held), console)
+    _log(options.out, progress, _measure(model, tokenizer, options), console)
+
+
+def _measure(
+    model: SpanReader, tokenizer: Tokenizer, options: argparse.Namespace
+) -> dict[str, float]:
+    held = read_examples(options.held)[: options.held_count]
+    return measure_reader(model, tokenizer, held)
 
 
 def _list_trained(model: SpanReader) -> list[torch.nn.Parameter]:
