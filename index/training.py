@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 
 from index.embedded_model import EMBEDDED_MODEL, prepare_embedded_model
 from index.model_folder import TOKENIZER_FILE
+from index.reader_card import write_card
 from index.reader_model import EXITS, SpanReader, compute_loss
 from index.reader_scores import measure_reader
 from index.training_batches import Tokens, order_batches, pad_batch, tokenize_example
@@ -36,7 +37,7 @@ EVERY = 50  # steps between checkpoints
 MEASURED_EVERY = 200
 FIRST_TRAINED = 5  # of 12 layers; seven layers in float16 take 25 MB
 WEIGHTS_FILE, STATE_FILE, CURVE_FILE = "reader.safetensors", "optimizer.safetensors", "curve.jsonl"
-PROGRESS_FILE = "progress.json"
+PROGRESS_FILE, CARD_FILE = "progress.json", "card.md"
 
 
 @dataclass(slots=True)
@@ -84,7 +85,17 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
         if progress.step % MEASURED_EVERY == 0:
             _log(options.out, progress, _measure(model, tokenizer, options), console)
     _save(options.out, model, optimizer, progress)
-    _log(options.out, progress, _measure(model, tokenizer, options), console)
+    scores = _measure(model, tokenizer, options)
+    _log(options.out, progress, scores, console)
+    about = {
+        "batch": BATCH,
+        "learning rate": f"{LAYER_RATE}, of the head {HEAD_RATE}",
+        "trained layers": f"from {FIRST_TRAINED} on",
+        "steps": progress.step,
+        "seconds": round(progress.seconds),
+    }
+    card = write_card(read_examples(options.examples), about, scores)
+    (options.out / CARD_FILE).write_text(card, encoding="utf-8")
 
 
 def _measure(
