@@ -22,7 +22,8 @@ from index.confidence import (
     measure_signals,
     name_kind,
 )
-from index.engine import READ, SEARCHED, Engine
+from index.choosing import READ
+from index.engine import SEARCHED, Engine
 from index.language_bases import compute_bases
 from index.quotes import choose_quotes, load_quote_weights
 from index.search import read_question, search_passages
