@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy.typing as npt
 from filelock import FileLock
-from platformdirs import user_cache_path
 from safetensors import SafetensorError, safe_open
 
 from corpus.errors import ModelError

@@ -119,9 +119,7 @@ class Engine:
         encoded = time.perf_counter()
         hits = search_passages(generation, question, SEARCHED)
         searched = time.perf_counter()
-        answer, evidence = answer_question(
-            generation, question, hits, self._embedder, self._reader
-        )
+        answer, evidence = answer_question(generation, question, hits, self._embedder, self._reader)
         done = time.perf_counter()
         moments = (started, encoded, searched, done)
         spent = [(end - start) * 1000 for start, end in pairwise(moments)]

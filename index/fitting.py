@@ -27,7 +27,6 @@ import index
 from corpus.folder import read_folder
 from index import confidence, quotes
 from index.choosing import READ, describe_sentences
-from index.confidence import READ as READ_KIND
 from index.confidence import (
     OTHER,
     OWN,
@@ -36,6 +35,7 @@ from index.confidence import (
     measure_signals,
     name_kind,
 )
+from index.confidence import READ as READ_KIND
 from index.embedded_model import EMBEDDED_MODEL
 from index.encoder import Encoder, open_encoder
 from index.engine import SEARCHED

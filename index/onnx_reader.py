@@ -42,9 +42,7 @@ class OnnxReader:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = os.cpu_count() or 1
         try:
-            return onnxruntime.InferenceSession(
-                str(self._path), options, ["CPUExecutionProvider"]
-            )
+            return onnxruntime.InferenceSession(str(self._path), options, ["CPUExecutionProvider"])
         except (Fail, InvalidProtobuf) as error:
             message = f"{self._path}: ONNX Runtime refuses it ({error}); delete its folder"
             raise ModelError(message) from error

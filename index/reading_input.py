@@ -16,7 +16,5 @@ def place_tokens(encoding: Encoding) -> list[tuple[int, int]]:
     shift = len(PASSAGE_PREFIX)
     return [
         (max(0, start - shift), end - shift) if sequence == 1 and end > shift else (0, 0)
-        for sequence, (start, end) in zip(
-            encoding.sequence_ids, encoding.offsets, strict=True
-        )
+        for sequence, (start, end) in zip(encoding.sequence_ids, encoding.offsets, strict=True)
     ]

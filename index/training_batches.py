@@ -54,12 +54,8 @@ def tokenize_example(tokenizer: Tokenizer, example: Example) -> Tokens | None:
     return Tokens(list(encoding.ids), places, answers or [(0, 0)])
 
 
-def _find_answer(
-    places: Sequence[tuple[int, int]], start: int, end: int
-) -> tuple[int, int] | None:
-    touched = [
-        number for number, (s, e) in enumerate(places) if e > s and s < end and start < e
-    ]
+def _find_answer(places: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
+    touched = [number for number, (s, e) in enumerate(places) if e > s and s < end and start < e]
     return (touched[0], touched[-1]) if touched else None
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from corpus.article import Article, Span
 from corpus.sentences import cut_sentences
+from index.encoder import Encoder
 from index.generation import Generation
 from index.question_data import KnownQuestion, QuestionData, find_group
 from index.questions import normalise_question
 from index.search import read_question, search_passages
-from index.encoder import Encoder
 
 SHORTEST, LONGEST = 100, 480  # characters that a window aims at; Thai and English alike
 SHARED_RUN = 60  # characters that two articles share if one was made from the other
@@ -37,11 +37,9 @@ class Example:
 
 def write_examples(examples: Iterable[Example], path: Path) -> int:
     """Writes the examples as JSON lines; returns how many."""
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
-        for count, example in enumerate(examples, start=1):
-            file.write(json.dumps(asdict(example), ensure_ascii=False) + "\n")
-    return count
+    lines = [json.dumps(asdict(example), ensure_ascii=False) + "\n" for example in examples]
+    path.write_text("".join(lines), encoding="utf-8")
+    return len(lines)
 
 
 def read_examples(path: Path) -> list[Example]:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_index import FISH, LIBRARY, build_index, make_article
 
+from index.choosing import READ
 from index.confidence import (
     FEWEST_OTHERS,
     MOST_OTHERS,
@@ -22,7 +23,6 @@ from index.confidence import (
     measure_signals,
     name_kind,
 )
-from index.choosing import READ
 from index.engine import SEARCHED, Engine
 from index.language_bases import compute_bases
 from index.quotes import choose_quotes, load_quote_weights

@@ -2,6 +2,8 @@
 
 import random
 
+from made_index import ignore_progress, make_article
+
 from corpus.sentences import cut_sentences
 from index.measured import open_measured
 from index.question_data import KnownAnswer, KnownQuestion, QuestionData
@@ -13,7 +15,6 @@ from index.training_data import (
     read_examples,
     write_examples,
 )
-from made_index import ignore_progress, make_article
 
 FISH = (
     "ปลากัดตัวผู้สร้างหวอดไว้เก็บไข่ที่ผิวน้ำ\nปลากัดอาศัยอยู่ในนาข้าวและหนองน้ำตื้น\n"
@@ -22,9 +23,7 @@ FISH = (
 LIGHT = "The lighthouse was lit in 1871. Its keeper climbed 214 steps. A storm broke it in 1903."
 ARTICLES = (make_article("00000/00000", "", FISH), make_article("00001/00001", "", LIGHT))
 QUESTIONS = (
-    KnownQuestion(
-        "ก", "ปลากัดสร้างอะไร", "00000/00000", (KnownAnswer("00000/00000", 16, "หวอด"),)
-    ),
+    KnownQuestion("ก", "ปลากัดสร้างอะไร", "00000/00000", (KnownAnswer("00000/00000", 17, "หวอด"),)),
     KnownQuestion("b", "How many steps?", "00001/00001", (KnownAnswer("00001/00001", 51, "214"),)),
     KnownQuestion("c", "Who painted it?", "00001/00001", ()),
 )
