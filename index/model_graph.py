@@ -133,7 +133,7 @@ def add_layer(graph: GraphWriter, model: CarriedModel, layer: int, states: str) 
 
 
 def _add_product(graph: GraphWriter, model: CarriedModel, name: str, states: str) -> str:
-    weight = graph.add_weight(f"{name}.weight", model.matrices[f"{name}.w"].to_float32().T)
+    weight = graph.add_weight(f"{name}.weight", model.weigh(f"{name}.w").T)
     return graph.add_node("MatMul", [states, weight], f"{name}.product")
 
 

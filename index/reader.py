@@ -116,9 +116,9 @@ def score_sentences(
 
 def _choose_span(start: Vector, end: Vector) -> tuple[int, int, float]:
     """The best first and last token, at most LONGEST_ANSWER apart, and their score."""
-    pairs = start[:, None] + end[None, :]
+    scores = start[:, None] + end[None, :]
     distance = np.arange(len(end))[None, :] - np.arange(len(start))[:, None]
-    pairs = np.where((distance >= 0) & (distance < LONGEST_ANSWER), pairs, -np.inf)
+    pairs = np.where((distance >= 0) & (distance < LONGEST_ANSWER), scores, -np.inf)
     first, last = divmod(int(pairs.argmax()), len(end))
     return first, last, float(pairs[first, last])
 

@@ -4,7 +4,7 @@ One window at a time, without padding or mask, like the encoder's graph.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +13,10 @@ import numpy.typing as npt
 import onnx
 from onnx import TensorProto, helper
 
-from index.carrier import CarriedModel, Floats
+from index.carrier import CarriedModel
 from index.model_graph import FUSED, GraphWriter, add_layer, add_token_embeddings
 
 Weights = Mapping[str, npt.NDArray[Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class PlainMatrix:
-    """A matrix as trained, where the encoder's are in 4 bits."""
-
-    values: Floats
-
-    def to_float32(self) -> Floats:
-        """The matrix in float32, shape (rows, columns)."""
-        return self.values
 
 
 def write_reader_graph(model: CarriedModel, weights: Weights, layers: int, path: Path) -> None:
@@ -53,10 +42,6 @@ def write_reader_graph(model: CarriedModel, weights: Weights, layers: int, path:
 
 
 def _replace_weights(model: CarriedModel, weights: Weights) -> CarriedModel:
-    vectors, matrices = dict(model.vectors), dict(model.matrices)
-    for name, values in weights.items():
-        if name in matrices:
-            matrices[name] = PlainMatrix(values.astype(np.float32))
-        elif name in vectors:
-            vectors[name] = values.astype(np.float32)
-    return replace(model, vectors=vectors, matrices=matrices)
+    vectors = {name: v.astype(np.float32) for name, v in weights.items() if name in model.vectors}
+    trained = {name: v.astype(np.float32) for name, v in weights.items() if name in model.matrices}
+    return replace(model, vectors=model.vectors | vectors, trained=trained)

@@ -94,5 +94,5 @@ def compute_loss(found: Sequence[Logits], batch: Batch) -> Tensor:
 
 
 def _run_layer(layer: nn.Module, states: Tensor, mask: Tensor) -> Tensor:
-    out = layer(states, mask)
+    out: Tensor | tuple[Tensor, ...] = layer(states, mask)
     return out[0] if isinstance(out, tuple) else out
