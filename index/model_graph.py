@@ -22,10 +22,15 @@ FUSED = "com.microsoft"
 
 @dataclass(slots=True)
 class GraphWriter:
-    """Collects the nodes and weights of a graph under construction."""
+    """Collects the nodes and weights of a graph under construction.
+
+    With `int8` the products of matrices are computed in 8 bits, one scale for each output and, as
+    they come, one for the inputs.
+    """
 
     nodes: list[Any] = field(default_factory=list)
     weights: list[Any] = field(default_factory=list)
+    int8: bool = False
 
     def add_weight(self, name: str, values: npt.NDArray[Any]) -> str:
         """Stores `values` under `name`; returns the name."""
@@ -133,8 +138,16 @@ def add_layer(graph: GraphWriter, model: CarriedModel, layer: int, states: str) 
 
 
 def _add_product(graph: GraphWriter, model: CarriedModel, name: str, states: str) -> str:
-    weight = graph.add_weight(f"{name}.weight", model.weigh(f"{name}.w").T)
-    return graph.add_node("MatMul", [states, weight], f"{name}.product")
+    values = model.weigh(f"{name}.w")
+    if not graph.int8:
+        weight = graph.add_weight(f"{name}.weight", values.T)
+        return graph.add_node("MatMul", [states, weight], f"{name}.product")
+    scales = np.abs(values).max(axis=1) / 127 + 1e-12
+    whole = np.clip(np.round(values / scales[:, None]), -127, 127).astype(np.int8)
+    weight = graph.add_weight(f"{name}.weight", whole.T)
+    scale = graph.add_weight(f"{name}.scales", scales.astype(np.float32))
+    inputs = [states, weight, scale]
+    return graph.add_node("DynamicQuantizeMatMul", inputs, f"{name}.product", domain=FUSED)
 
 
 def _add_linear(

@@ -19,14 +19,16 @@ from index.model_graph import FUSED, GraphWriter, add_layer, add_token_embedding
 Weights = Mapping[str, npt.NDArray[Any]]
 
 
-def write_reader_graph(model: CarriedModel, weights: Weights, layers: int, path: Path) -> None:
+def write_reader_graph(
+    model: CarriedModel, weights: Weights, layers: int, path: Path, *, int8: bool = False
+) -> None:
     """Writes the reader to `path` as ONNX.
 
     `weights` are named as the carrier names them (`l5.q.w`, `l5.q.b`), and `head.w` (2, hidden)
     and `head.b`. Input `input_ids` int64 (1, tokens), output `scores` float32 (1, tokens, 2).
     """
     model = _replace_weights(model, weights)
-    graph = GraphWriter()
+    graph = GraphWriter(int8=int8)
     states = add_token_embeddings(graph, model)
     for layer in range(layers):
         states = add_layer(graph, model, layer, states)
