@@ -103,7 +103,8 @@ def measure_signals(
         for candidate in candidates
         if candidate.article.id == quote.article.id and candidate.span.start == choices[0].core
     )
-    features = dict(zip(FEATURES, best.features.tolist(), strict=True))
+    plain = best.features[: len(FEATURES)].tolist()
+    features = dict(zip(FEATURES, plain, strict=True))
     bases = compute_bases(generation.language_means, question.vector)
     spoken = first.passage.article.language
     others = [
