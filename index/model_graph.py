@@ -18,14 +18,16 @@ from onnx import TensorProto, helper, numpy_helper
 from index.carrier import BLOCK_SIZE, CarriedModel
 
 FUSED = "com.microsoft"
+# Of 8-bit weights. Half the range: processors without VNNI add two products in 16 bits, which
+# would overflow with the whole one, and scores would differ from machine to machine.
+LARGEST_INT8 = 63
 
 
 @dataclass(slots=True)
 class GraphWriter:
     """Collects the nodes and weights of a graph under construction.
 
-    With `int8` the products of matrices are computed in 8 bits, one scale for each output and, as
-    they come, one for the inputs.
+    With `int8` products of matrices are computed in 8 bits, with a scale for each output.
     """
 
     nodes: list[Any] = field(default_factory=list)
@@ -142,8 +144,8 @@ def _add_product(graph: GraphWriter, model: CarriedModel, name: str, states: str
     if not graph.int8:
         weight = graph.add_weight(f"{name}.weight", values.T)
         return graph.add_node("MatMul", [states, weight], f"{name}.product")
-    scales = np.abs(values).max(axis=1) / 127 + 1e-12
-    whole = np.clip(np.round(values / scales[:, None]), -127, 127).astype(np.int8)
+    scales = np.abs(values).max(axis=1) / LARGEST_INT8 + 1e-12
+    whole = np.round(values / scales[:, None]).astype(np.int8)
     weight = graph.add_weight(f"{name}.weight", whole.T)
     scale = graph.add_weight(f"{name}.scales", scales.astype(np.float32))
     inputs = [states, weight, scale]
