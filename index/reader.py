@@ -124,7 +124,7 @@ def _choose_span(start: Vector, end: Vector) -> tuple[int, int, float]:
 
 
 def _normalise(scores: Vector, readable: npt.NDArray[np.bool_]) -> Vector:
-    masked = np.where(readable, scores, np.float32(-np.inf))
+    masked: Vector = np.where(readable, scores, -np.inf).astype(np.float32)
     logs: Vector = masked - _sum_logs(masked)
     return logs
 

@@ -12,11 +12,6 @@ PLACES = np.array([[0, 0], [0, 3], [3, 6], [6, 9], [0, 0]])
 SENTENCES = (Span(0, 6), Span(6, 9))
 
 
-@pytest.fixture(scope="module")
-def reader():
-    return open_reader("embedded", print)
-
-
 def _score(start, end):
     return score_sentences(np.array(start, float), np.array(end, float), PLACES, SENTENCES)
 

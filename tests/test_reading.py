@@ -7,9 +7,8 @@ from made_index import make_article
 from corpus.article import Span
 from corpus.sentences import cut_sentences
 from index.quotes import choose_quotes
-from index.reader import Reading, open_reader
+from index.reader import Reading
 from index.reading import READER_FEATURES, Budget, locate_answer, read_candidates
-from index.remembering_reader import RememberingReader
 from index.sentence_features import Candidate
 
 TEXT = (
@@ -19,11 +18,6 @@ TEXT = (
 )
 WEIGHT = np.array([1.0], np.float32)
 ALL = Budget(tokens=1000, window_tokens=1000, sure=2.0)
-
-
-@pytest.fixture(scope="module")
-def reader():
-    return RememberingReader(open_reader("embedded", print))
 
 
 def _list_candidates(strengths):
