@@ -70,7 +70,7 @@ QUOTE_PENALTY = 3e-3
 # Of the answerable questions, at the threshold. Across the languages what can be answered and
 # what can't are harder to tell apart, and a wrong answer is worse than none.
 REFUSED_SHARE = {OWN: 0.05, OTHER: 0.2}
-SIGNAL_PENALTY = 20.0
+SIGNAL_PENALTY = 5.0
 OFF_TOPIC_WEIGHT = 4.0  # there are few such lines, and they are what people notice
 
 

@@ -34,9 +34,9 @@ LOWEST_SCORE, HIGHEST_SCORE, LOWEST_SHARE = -20.0, 20.0, -8.0
 class Budget:
     """How much is read for one question: tokens in all and in one window, and when to stop."""
 
-    tokens: int = 330
+    tokens: int = 400
     window_tokens: int = 100
-    windows: int = 5
+    windows: int = 6
     sure: float = 0.97  # probability that was read and found good, from which no more is read
 
 
