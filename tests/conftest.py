@@ -72,16 +72,14 @@ class Run:
 
 
 @pytest.fixture
-def khamtob(settings_in, monkeypatch, capfdbinary, request):
+def khamtob(settings_in, monkeypatch, capfdbinary, request, reader):
     """Runs `khamtob` with these arguments in an empty folder, as the shell would.
 
     Only the models aren't opened for every command: all share those of the session.
     """
     monkeypatch.setattr(
         "bot.opening.open_reader",
-        lambda name, _report, _progress: (
-            None if name == "none" else request.getfixturevalue("reader")
-        ),
+        lambda name, _report, _progress: None if name == "none" else reader,
     )
     monkeypatch.setattr(
         "bot.opening.open_encoder",

@@ -6,6 +6,7 @@ from made_index import make_article
 
 from corpus.article import Span
 from corpus.sentences import cut_sentences
+from index.engine import Engine
 from index.quotes import choose_quotes
 from index.reader import Reading
 from index.reading import READER_FEATURES, Budget, locate_answer, read_candidates
@@ -84,3 +85,18 @@ def test_a_span_never_begins_or_ends_inside_a_thai_letter_or_with_a_space():
     candidate = Candidate(article, 0, whole, frozenset(), 0.0, WEIGHT, reading)
     place = locate_answer(candidate)
     assert article.text[place.start : place.end] == "น้ำ"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("จากสนามบินหงเฉียวนั่งรถไฟความเร็วสูงไปคุนซานกี่นาทีคะ", "17"),
+        ("When did the Suez Canal open?", "1869"),
+    ],
+)
+def test_an_engine_with_a_reader_points_to_the_answer(
+    sample_index, encoder, reader, question, answer
+):
+    quote = Engine(sample_index, encoder, reader).ask(question).answer.quotes[0]
+    assert 0 <= quote.answer.start < quote.answer.end <= len(quote.text)
+    assert answer in quote.text[quote.answer.start : quote.answer.end]
