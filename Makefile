@@ -21,8 +21,7 @@ test: $(VENV)/ready-dev
 	$(BIN)/pytest
 
 bot: $(VENV)/ready
-	@echo "The Telegram bot is not in this version yet; until then: $(BIN)/khamtob chat" >&2
-	@exit 1
+	$(BIN)/khamtob run
 
 $(VENV)/ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -1,6 +1,7 @@
 """Puts article files into the articles folder and takes them out; nothing is ever lost."""
 
 import difflib
+import hashlib
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -20,10 +21,15 @@ Outcome = Literal["added", "replaced", "already there", "skipped", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class NewFile:
-    """A file to be added: under which id, and its content."""
+    """A file to be added: under which id, and its content.
+
+    `known` is the SHA-256 of a content that may be replaced without keeping it: the one that the
+    same source gave before.
+    """
 
     id: str
     data: bytes
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,10 @@ class ArticleAdder:
         for skipped in listing.skipped:
             yield Addition(f"{name}/{skipped.id}", "skipped", skipped.reason)
 
+    def holds(self, article_id: str) -> bool:
+        """Whether the articles folder has a file of this id."""
+        return article_id in self._taken
+
     def add_file(self, file: NewFile) -> Addition:
         """Write the file, after reading it as an article.
 
@@ -74,12 +84,14 @@ class ArticleAdder:
         existing = self._taken.get(file.id)
         target = existing or self._settings.articles.joinpath(*file.id.split("/"))
         if existing:
-            if existing.read_bytes() == file.data:
+            there = existing.read_bytes()
+            if there == file.data:
                 return Addition(file.id, "already there", article.title)
             if not self._replace:
                 note = "another article has this name; rename the file, or use --replace"
                 return Addition(file.id, "refused", note)
-            shutil.copy2(existing, choose_place(file.id, self._settings))
+            if hashlib.sha256(there).hexdigest() != file.known:
+                shutil.copy2(existing, choose_place(file.id, self._settings))
         target.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(target, file.data)
         self._taken[file.id] = target

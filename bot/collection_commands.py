@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,8 @@ from corpus.errors import ArticleError, UsageError
 
 if TYPE_CHECKING:
     from bot.collection import Addition, ArticleAdder
+    from bot.reach import Reach
+    from corpus.sandbox import Sandbox
 
 _PROBLEMS = ("skipped", "refused")
 
@@ -30,18 +33,18 @@ def add(
 ) -> None:
     """Copy article files into the articles folder, after checking that they can be read."""
     from bot.collection import ArticleAdder
+    from bot.reach import read_reach
     from corpus.sandbox import Sandbox
 
+    settings = load_settings()
     with Sandbox() as sandbox:
-        adder = ArticleAdder(load_settings(), sandbox, replace=replace)
-        additions = [each for source in sources for each in _add_source(source, adder)]
+        adder = ArticleAdder(settings, sandbox, replace=replace)
+        reach = read_reach(settings)
+        additions = [
+            each for source in sources for each in _add_source(source, adder, sandbox, reach)
+        ]
+    print_additions(additions)
     by_outcome = Counter(addition.outcome for addition in additions)
-    for outcome in ("added", "replaced", "already there"):
-        lines = [_describe(each) for each in additions if each.outcome == outcome]
-        print_capped(open_console(), outcome, lines)
-    for addition in additions:
-        if addition.outcome in _PROBLEMS:
-            print_notice(f"{addition.outcome}: {_describe(addition)}")
     if by_outcome["added"] or by_outcome["replaced"]:
         open_console().print("To answer from it, run: khamtob index")
     elif not by_outcome["already there"]:
@@ -80,17 +83,29 @@ def articles(
         _print_articles(settings, as_json=as_json)
 
 
-def _add_source(source: str, adder: "ArticleAdder") -> list["Addition"]:
-    from bot.collection import Addition, NewFile
-    from bot.fetch import declare_url, fetch_page, name_page
+def _add_source(
+    source: str, adder: "ArticleAdder", sandbox: "Sandbox", reach: "Reach"
+) -> list["Addition"]:
+    from bot.collection import Addition
+    from bot.web_article import fetch_article
 
     if not source.lower().startswith(("http://", "https://")):
         return list(adder.add_path(Path(source)))
     try:
-        page = fetch_page(source)
+        file = fetch_article(source, sandbox, reach)
     except ArticleError as error:
         return [Addition(source, "refused", str(error).removeprefix(f"{source}: "))]
-    return [adder.add_file(NewFile(name_page(source), declare_url(page)))]
+    return [adder.add_file(file)]
+
+
+def print_additions(additions: Sequence["Addition"]) -> None:
+    """Print what became of each file; problems go to stderr."""
+    for outcome in ("added", "replaced", "already there"):
+        lines = [_describe(each) for each in additions if each.outcome == outcome]
+        print_capped(open_console(), outcome, lines)
+    for addition in additions:
+        if addition.outcome in _PROBLEMS:
+            print_notice(f"{addition.outcome}: {_describe(addition)}")
 
 
 def _describe(addition: "Addition") -> str:

@@ -24,8 +24,9 @@ def evaluate(
     """Measure retrieval, quotes and refusals on data with known answers."""
     from rich.table import Table
 
-    from bot.opening import open_model, open_reading
+    from bot.opening import open_model
     from bot.progress import show_progress
+    from bot.reading import open_reading
     from index.evaluate import evaluate_data
 
     settings = load_settings()

@@ -1,148 +1,163 @@
-"""Fetches a web page to be added as an article; the net's private parts are out of reach.
+"""Fetches what a link leads to; the net's private parts are out of reach, also by redirect.
 
-Every address of a host must be public, before the connection is made and again, for the one it was
-made with, before anything is sent. Redirects are checked the same way.
+Everything is bounded: time, size, redirects, and what a compressed answer unpacks to.
 """
 
-import hashlib
-import http.client
-import ipaddress
-import re
-import socket
 import ssl
 import time
-from collections.abc import Callable
-from contextlib import closing
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import urljoin
 
+import httpcore
+
+from bot.connecting import CheckedBackend
+from bot.link import Link, parse_link
+from bot.reach import Reach
 from corpus.errors import ArticleError
 from corpus.limits import DEFAULT_LIMITS
 
-MayConnect = Callable[[str], bool]
+USER_AGENT = "Khamtob/0.1"
+PUBLIC = Reach()
 
 _SECONDS = 20.0  # for one wait on the network
 _MOST_SECONDS = 60.0  # for all of it
 _MOST_REDIRECTS = 5
+_OK = 200
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_CHUNK = 65_536
-_HEADERS = {"User-Agent": "Khamtob/0.1", "Accept": "text/html,application/xhtml+xml"}
-_HEAD = re.compile(rb"<head(?:\s[^>]{0,1000})?>", re.I)
-_LONGEST_NAME = 80
+_TIMEOUTS = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), _SECONDS)}
+_FAILURES = (
+    OSError,
+    ValueError,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.TimeoutException,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A web page: where it was in the end, and its bytes."""
+class Fetched:
+    """An answer of a web server; `data` is empty unless `status` is 200.
+
+    `url` is where it was in the end, `kind` its media type. `headers` have small-letter names.
+    """
 
     url: str
+    status: int
+    kind: str
+    headers: Mapping[str, str]
     data: bytes
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public internet."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    return ip.is_global and not ip.is_multicast
+def fetch(
+    url: str,
+    reach: Reach = PUBLIC,
+    *,
+    most_bytes: int = DEFAULT_LIMITS.file_bytes,
+    most_seconds: float = _MOST_SECONDS,
+    headers: Mapping[str, str] | None = None,
+    on_redirect: Callable[[str], None] | None = None,
+) -> Fetched:
+    """What the server says at `url`, with redirects followed, whatever the status.
 
-
-def fetch_page(url: str, may_connect: MayConnect = is_public) -> Page:
-    """The page at `url`, at most as large as an article file may be, in at most a minute.
-
-    Raises ArticleError, one line with the url, for anything but an HTML page.
+    `on_redirect` is called with each further address before it is gone to. Raises ArticleError, one
+    line with the url, if the link is refused or nothing whole arrives, and what `on_redirect` does.
     """
-    until = time.monotonic() + _MOST_SECONDS
+    until = time.monotonic() + most_seconds
     place = url
     try:
         for _ in range(_MOST_REDIRECTS + 1):
-            found = _fetch_once(place, may_connect, until)
-            if isinstance(found, bytes):
-                return Page(place, found)
-            place = urljoin(place, found)
-    except (OSError, http.client.HTTPException, UnicodeError, ValueError) as error:
-        message = f"{url}: can't be fetched ({error}); save the page and add the file"
-        raise ArticleError(message) from error
-    message = f"{url}: redirects more than {_MOST_REDIRECTS} times; save the page and add the file"
-    raise ArticleError(message)
+            found = _fetch_once(place, reach, until, most_bytes, headers or {})
+            onward = found.headers.get("location")
+            if found.status not in _REDIRECTS or not onward:
+                return found
+            place = urljoin(place, onward)
+            if on_redirect:
+                on_redirect(place)
+    except _FAILURES as error:
+        raise explain_failure(url, str(error) or type(error).__name__) from error
+    raise explain_failure(url, f"redirects more than {_MOST_REDIRECTS} times")
 
 
-def name_page(url: str) -> str:
-    """A file name for the page at `url`: readable, and another one for every url."""
-    parts = urlsplit(url)
-    words = re.sub(r"[^\w.ก-๎]+", "-", unquote(f"{parts.hostname}{parts.path}")).strip("-.")
-    digest = hashlib.sha256(url.encode()).hexdigest()[:8]
-    return f"{words[:_LONGEST_NAME].strip('-.')}-{digest}.html"
+def explain_failure(url: str, reason: str) -> ArticleError:
+    """The error for a link that gave no article."""
+    return ArticleError(f"{url}: can't be fetched ({reason}); save the page and add the file")
 
 
-def declare_url(page: Page) -> bytes:
-    """The page's bytes with its url declared as the canonical one, before any other."""
-    link = f'<link rel="canonical" href="{escape(page.url)}">'.encode("ascii", "xmlcharrefreplace")
-    head = _HEAD.search(page.data)
-    if head is None:
-        return b"<head>" + link + b"</head>" + page.data
-    return page.data[: head.end()] + link + page.data[head.end() :]
+def _fetch_once(
+    url: str, reach: Reach, until: float, most_bytes: int, headers: Mapping[str, str]
+) -> Fetched:
+    link = parse_link(url)
+    with (
+        httpcore.ConnectionPool(
+            ssl_context=ssl.create_default_context() if link.scheme == "https" else None,
+            network_backend=CheckedBackend(reach, until),
+        ) as pool,
+        pool.stream(
+            "GET", _make_url(link), headers=_make_headers(link, headers), extensions=_TIMEOUTS
+        ) as response,
+    ):
+        received = _read_headers(response)
+        data = b""
+        if response.status == _OK:
+            coding = received.get("content-encoding", "").lower()
+            data = _join(_unpack(response.iter_stream(), coding, most_bytes), most_bytes)
+    kind = received.get("content-type", "").partition(";")[0].strip().lower()
+    return Fetched(url, response.status, kind, received, data)
 
 
-def _fetch_once(url: str, may_connect: MayConnect, until: float) -> bytes | str:
-    """The page's content, or where it redirects to."""
-    parts = urlsplit(url)
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    with closing(_open_connection(parts, may_connect)) as connection:
-        connection.connect()
-        # The name may have been given another address since it was checked.
-        _check_address(connection.sock.getpeername()[0], may_connect)
-        # Thai letters stand in addresses as browsers show them.
-        connection.request("GET", quote(target, safe="/%:@!$&'()*+,;=?~"), headers=_HEADERS)
-        with connection.getresponse() as response:
-            return _read_response(response, until)
+def _make_url(link: Link) -> httpcore.URL:
+    """Made of the parts that were checked, so that nothing is read in two ways."""
+    parts = (link.scheme.encode(), link.host.encode(), link.target.encode())
+    return httpcore.URL(scheme=parts[0], host=parts[1], port=link.port, target=parts[2])
 
 
-def _read_response(response: http.client.HTTPResponse, until: float) -> bytes | str:
-    location = response.getheader("Location")
-    if response.status in _REDIRECTS and location:
-        return location
-    if response.status != http.HTTPStatus.OK:
-        message = f"the server says {response.status} {response.reason}"
-        raise OSError(message)
-    kind = (response.getheader("Content-Type") or "").partition(";")[0].strip().lower()
-    if kind not in _PAGES:
-        message = f"{kind or 'of unknown type'}, not a web page"
-        raise OSError(message)
-    return _read_capped(response, until)
+def _make_headers(link: Link, headers: Mapping[str, str]) -> list[tuple[str | bytes, str | bytes]]:
+    host = f"[{link.host}]" if ":" in link.host else link.host
+    is_usual = link.port == {"http": 80, "https": 443}[link.scheme]
+    return [
+        ("Host", host if is_usual else f"{host}:{link.port}"),
+        ("User-Agent", USER_AGENT),
+        ("Accept-Encoding", "gzip"),
+        ("Connection", "close"),
+        *headers.items(),
+    ]
 
 
-def _open_connection(parts: SplitResult, may_connect: MayConnect) -> http.client.HTTPConnection:
-    """A connection that is not made yet, to a host whose addresses may all be reached."""
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
-        message = "not a plain http or https address"
+def _read_headers(response: httpcore.Response) -> dict[str, str]:
+    """Names in small letters; of several with one name the first."""
+    received: dict[str, str] = {}
+    for name, value in response.headers:
+        received.setdefault(name.decode("ascii").lower(), value.decode("utf-8", "replace"))
+    return received
+
+
+def _unpack(chunks: Iterable[bytes], coding: str, most_bytes: int) -> Iterator[bytes]:
+    """The content in pieces, never much more of it than may be had."""
+    if coding in {"", "identity"}:
+        yield from chunks
+        return
+    if coding not in {"gzip", "x-gzip", "deflate"}:
+        message = f"packed as {coding[:20]}, which was not asked for"
         raise ValueError(message)
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    host = parts.hostname.encode("idna").decode("ascii")
-    for *_, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        _check_address(str(address[0]), may_connect)
-    if parts.scheme == "http":
-        return http.client.HTTPConnection(host, port, timeout=_SECONDS)
-    context = ssl.create_default_context()
-    return http.client.HTTPSConnection(host, port, timeout=_SECONDS, context=context)
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)  # gzip or zlib, as its head says
+    try:
+        for chunk in chunks:
+            yield unpacker.decompress(chunk, most_bytes + 1)
+    except zlib.error as error:
+        message = f"damaged {coding} content"
+        raise ValueError(message) from error
+    if not unpacker.eof:
+        message = f"its {coding} content is cut short"
+        raise ValueError(message)
 
 
-def _check_address(address: str, may_connect: MayConnect) -> None:
-    if not may_connect(address):
-        message = f"{address} is not a public address"
-        raise PermissionError(message)
-
-
-def _read_capped(response: http.client.HTTPResponse, until: float) -> bytes:
+def _join(pieces: Iterable[bytes], most_bytes: int) -> bytes:
     data = bytearray()
-    while chunk := response.read1(_CHUNK):
-        data += chunk
-        if len(data) > DEFAULT_LIMITS.file_bytes:
-            message = f"larger than {DEFAULT_LIMITS.file_bytes:,} bytes"
-            raise OSError(message)
-        if time.monotonic() > until:
-            message = f"takes longer than {_MOST_SECONDS:g} s"
-            raise TimeoutError(message)
+    for piece in pieces:
+        data += piece
+        if len(data) > most_bytes:
+            message = f"larger than {most_bytes:,} bytes"
+            raise ValueError(message)
     return bytes(data)

@@ -11,7 +11,7 @@ import typer
 
 from bot.console import open_console
 from bot.settings import load_settings
-from corpus.errors import ArticleError, IndexDataError
+from corpus.errors import ArticleError, IndexDataError, UsageError
 
 
 def index(
@@ -24,25 +24,33 @@ def index(
     ] = False,
     gate: Annotated[
         Path | None,
-        typer.Option("--gate", help="Publish only if this script of questions still passes."),
+        typer.Option(
+            "--gate",
+            help="Publish only if this script of questions still passes; without this option it "
+            "is questions.yaml in the articles folder, if that is there.",
+        ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Publish whatever the questions say.")
+    ] = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 if a file can't be read.")
     ] = False,
 ) -> None:
     """Bring the index up to the articles: show what changed, then publish."""
-    from bot.gate import open_gate
     from bot.index_report import print_report
-    from bot.opening import open_model, open_reading
+    from bot.opening import open_model
     from bot.updating import update_from_articles
 
+    if gate and force:
+        message = "--gate and --force: name a script to pass or go past it, not both"
+        raise UsageError(message)
     settings = load_settings()
     started = time.monotonic()
     encoder = open_model(settings)
-    check = None
-    if gate:
-        check = open_gate(gate, settings.index_folder, encoder, open_reading(settings))
-    report = update_from_articles(settings, encoder, dry_run=dry_run, rebuild=rebuild, gate=check)
+    report = update_from_articles(
+        settings, encoder, dry_run=dry_run, rebuild=rebuild, gate=gate, force=force
+    )
     print_report(open_console(), report, time.monotonic() - started, dry_run=dry_run)
     if strict and report.collection.unreadable:
         count = len(report.collection.unreadable)

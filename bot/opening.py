@@ -2,6 +2,7 @@
 
 from bot.console import print_notice
 from bot.progress import show_progress
+from bot.reading import open_reading
 from bot.settings import Settings
 from bot.updating import update_from_articles
 from corpus.errors import ArticleError
@@ -9,19 +10,12 @@ from corpus.folder_walk import scan_folder
 from index.encoder import Encoder, open_encoder
 from index.engine import Engine
 from index.generations import read_current
-from index.reader import Reader, open_reader
 
 
 def open_model(settings: Settings) -> Encoder:
     """The embedding model; what is prepared the first time is told on stderr."""
     with show_progress() as progress:
         return open_encoder(settings.embedding_model, print_notice, progress)
-
-
-def open_reading(settings: Settings) -> Reader | None:
-    """The reader, or None where answers are chosen without one."""
-    with show_progress() as progress:
-        return open_reader(settings.reader_model, print_notice, progress)
 
 
 def open_engine(settings: Settings) -> Engine:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.console import make_one_line
-from bot.script_run import Result, classify_answer, name_group
+from bot.script_run import Result, name_group
 
 
 def print_results(console: Console, results: Sequence[Result]) -> None:
@@ -19,8 +19,8 @@ def print_results(console: Console, results: Sequence[Result]) -> None:
         problems = "; ".join(result.problems)
         line = f"FAILED line {result.step.line}: {result.step.ask}: {problems}"
         console.print(Text(make_one_line(line), "red"), soft_wrap=True)
-        if result.answer.quotes:
-            words = make_one_line(result.answer.quotes[0].text)
+        if result.outcome.quote:
+            words = make_one_line(result.outcome.quote)
             console.print(Text(f"  it quotes: {words}"), soft_wrap=True)
     total = Counter(map(_group, results))
     passed = Counter(_group(result) for result in results if result.passed)
@@ -42,11 +42,11 @@ def results_to_record(results: Sequence[Result]) -> dict[str, object]:
             "line": result.step.line,
             "ask": result.step.ask,
             "expected": result.step.status,
-            "status": classify_answer(result.answer),
+            "status": result.outcome.status,
             "passed": result.passed,
             "problems": list(result.problems),
-            "article": result.answer.quotes[0].article.id if result.answer.quotes else None,
-            "quote": result.answer.quotes[0].text if result.answer.quotes else None,
+            "article": result.outcome.article,
+            "quote": result.outcome.quote,
         }
         for result in results
     ]
@@ -64,11 +64,11 @@ def results_to_junit(name: str, results: Sequence[Result]) -> str:
         if result.problems:
             message = make_one_line("; ".join(result.problems))
             failure = ElementTree.SubElement(case, "failure", {"message": message})
-            failure.text = "\n".join(make_one_line(quote.text) for quote in result.answer.quotes)
+            failure.text = make_one_line(result.outcome.quote or "")
     ElementTree.indent(suite)
     text: str = ElementTree.tostring(suite, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
 def _group(result: Result) -> str:
-    return name_group(result.step, result.answer.language)
+    return name_group(result.step, result.outcome.language)

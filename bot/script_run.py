@@ -11,11 +11,21 @@ Ask = Callable[[str], Answer]
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a step got: the first quote and its article's id, where it is an answer with quotes."""
+
+    status: ExpectedStatus
+    language: Language
+    article: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What a step got; it passed if there are no `problems`, each of them one line."""
 
     step: Step
-    answer: Answer
+    outcome: Outcome
     problems: tuple[str, ...]
 
     @property
@@ -30,7 +40,11 @@ def run_script(steps: Sequence[Step], ask: Ask) -> list[Result]:
 
 
 def _run_step(step: Step, answer: Answer) -> Result:
-    return Result(step, answer, tuple(find_problems(step, answer)))
+    outcome = Outcome(classify_answer(answer), answer.language)
+    if answer.quotes:
+        first = answer.quotes[0]
+        outcome = Outcome(outcome.status, answer.language, first.article.id, first.text)
+    return Result(step, outcome, tuple(find_problems(step, answer)))
 
 
 def find_problems(step: Step, answer: Answer) -> Iterator[str]:

@@ -2,19 +2,38 @@
 
 import difflib
 import os
+import re
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import corpus
+from bot.reach import parse_networks
 from corpus.errors import UsageError
 
 PREFIX = "KHAMTOB_"
+TELEGRAM = "https://api.telegram.org"
 SAMPLE_ARTICLES = Path(corpus.__path__[0]) / "articles"
 _ENV_FILE = Path(".env")
+# What each looks like, and what to say of a wrong one: the value itself must not be shown.
+_SECRETS = {
+    "token": (
+        re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,200}"),
+        "not a bot token; copy it from @BotFather, it is like 123456789:AAE-x9...",
+    ),
+    "webhook_secret": (re.compile(r"[A-Za-z0-9_-]{1,256}"), "write 1 to 256 of A-Z a-z 0-9 _ -"),
+}
 
 
 class Settings(BaseSettings):
@@ -33,11 +52,27 @@ class Settings(BaseSettings):
     data: Path = Path(".khamtob")
     embedding_model: str = "embedded"
     reader_model: str = "embedded"
+    own_networks: str = ""
+
+    token: SecretStr | None = None
+    api_url: str = TELEGRAM
+    admins: Annotated[frozenset[int], NoDecode] = frozenset()
+    webhook_url: str | None = None
+    webhook_listen: str = "127.0.0.1"
+    webhook_port: Annotated[int, Field(ge=1, le=65535)] = 8443
+    webhook_secret: SecretStr | None = None
+    metrics_port: Annotated[int | None, Field(ge=1, le=65535)] = None
+    messages_per_second: Annotated[int, Field(ge=1, le=1000)] = 30
 
     @property
     def index_folder(self) -> Path:
         """Where the generations are."""
         return self.data / "index"
+
+    @property
+    def state_file(self) -> Path:
+        """What the Telegram bot remembers, an SQLite database."""
+        return self.data / "state.sqlite"
 
     @property
     def removed_folder(self) -> Path:
@@ -57,6 +92,56 @@ class Settings(BaseSettings):
             message = "is a file; name a folder"
             raise ValueError(message)
         return folder
+
+    @field_validator("own_networks")
+    @classmethod
+    def _check_networks(cls, networks: str) -> str:
+        parse_networks(networks)
+        return networks
+
+    @field_validator("admins", mode="before")
+    @classmethod
+    def _read_ids(cls, ids: object) -> object:
+        if not isinstance(ids, str):
+            return ids
+        words = [word.strip() for word in ids.split(",")]
+        if not all(word.isascii() and word.isdigit() for word in words):
+            message = "write numeric user ids, comma separated, like 123456789,987654321"
+            raise ValueError(message)
+        return frozenset(int(word) for word in words)
+
+    @field_validator("token", "webhook_secret")
+    @classmethod
+    def _check_secret(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        form, message = _SECRETS[str(info.field_name)]
+        if secret and not form.fullmatch(secret.get_secret_value()):
+            raise ValueError(message)
+        return secret
+
+    @field_validator("api_url", "webhook_url")
+    @classmethod
+    def _check_url(cls, url: str | None, info: ValidationInfo) -> str | None:
+        if url is None:
+            return None
+        parts = urlsplit(url)
+        on_this_machine = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        if not parts.hostname or parts.scheme not in ("https", "http"):
+            message = "not a url; write it like https://bot.example.org/telegram"
+            raise ValueError(message)
+        if info.field_name == "webhook_url" and parts.scheme != "https" and not on_this_machine:
+            message = "Telegram calls https only; write https:// and let a reverse proxy serve it"
+            raise ValueError(message)
+        return url.rstrip("/")
+
+    @model_validator(mode="after")
+    def _demand_webhook_secret(self) -> Self:
+        if self.webhook_url and not self.webhook_secret:
+            message = (
+                f"{PREFIX}WEBHOOK_SECRET is not set; without it anyone could post questions to "
+                f"{PREFIX}WEBHOOK_URL; set it to a long random text of A-Z a-z 0-9 _ -"
+            )
+            raise ValueError(message)
+        return self
 
     @model_validator(mode="after")
     def _keep_data_out_of_articles(self) -> Self:
@@ -98,4 +183,7 @@ def _explain(error: ValidationError) -> str:
     what = first["msg"].removeprefix("Value error, ")
     if not first["loc"]:
         return what
-    return f"{PREFIX}{str(first['loc'][0]).upper()}={first['input']}: {what}"
+    name = str(first["loc"][0])
+    if name in _SECRETS:
+        return f"{PREFIX}{name.upper()}: {what}"
+    return f"{PREFIX}{name.upper()}={first['input']}: {what}"

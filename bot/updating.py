@@ -1,11 +1,18 @@
-"""Brings the index up to the articles, with progress on stderr and a clean stop on Ctrl-C."""
+"""Brings the index up to the articles, with progress on stderr and a clean stop on Ctrl-C.
+
+Every way to a new index leads through here, so none gets past the gate unasked.
+"""
+
+from pathlib import Path
 
 import typer
 
 from bot.console import print_notice
+from bot.gate import choose_script, open_gate
 from bot.progress import show_progress
+from bot.reading import open_reading
+from bot.restoring import refuse_half_restored
 from bot.settings import Settings
-from index.build import Gate
 from index.encoder import Encoder
 from index.update import UpdateReport, update_index
 
@@ -18,12 +25,20 @@ def update_from_articles(
     *,
     dry_run: bool = False,
     rebuild: bool = False,
-    gate: Gate | None = None,
+    gate: Path | None = None,
+    force: bool = False,
 ) -> UpdateReport:
     """What changed, and the generation that was published for it.
 
-    Raises typer.Exit(130) on Ctrl-C, KhamtobError if it can't be done or the gate refuses.
+    The gate is the script of questions at `gate`, else the one beside the articles; `force` goes
+    past both. Raises typer.Exit(130) on Ctrl-C, KhamtobError if it can't be done or the gate
+    refuses, UsageError for a mistake in the script.
     """
+    refuse_half_restored(settings)
+    script = None if force else choose_script(gate, settings.articles)
+    check = None
+    if script:
+        check = open_gate(script, settings.index_folder, encoder, open_reading(settings))
     try:
         with show_progress() as progress:
             return update_index(
@@ -33,7 +48,7 @@ def update_from_articles(
                 progress,
                 dry_run=dry_run,
                 rebuild=rebuild,
-                gate=gate,
+                gate=check,
             )
     except KeyboardInterrupt as stop:
         print_notice("Stopped; what was embedded is kept. Run again: khamtob index")

@@ -5,6 +5,7 @@ KhamtobError                a message for people: what is wrong and what to do
 ├── IndexDataError          an index on disk is missing, damaged or foreign (index)
 ├── ModelError              a model can't be prepared or loaded (index)
 ├── IndexBusyError          another process is writing the index (index)
+├── StateError              the bot's memory on disk is damaged, foreign or can't be written (bot)
 └── UsageError              wrong input to a command (bot)
 """
 
@@ -27,6 +28,10 @@ class ModelError(KhamtobError):
 
 class IndexBusyError(KhamtobError):
     """Another process holds the index's write lock."""
+
+
+class StateError(KhamtobError):
+    """The bot's memory on disk is damaged, foreign, of a newer program, or can't be written."""
 
 
 class UsageError(KhamtobError):

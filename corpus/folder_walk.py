@@ -9,6 +9,9 @@ from pathlib import Path
 from corpus.errors import ArticleError
 from corpus.readers import READABLE_SUFFIXES
 
+COMPANIONS = frozenset({"sources.yaml", "questions.yaml"})
+"""Files at the top of an articles folder that belong there and are no articles."""
+
 _HIDDEN = (".", "~$")
 
 
@@ -111,6 +114,8 @@ def _walk(folder: Path, root: Path) -> Iterator[_FoundFile | SkippedFile | Unrea
             continue
         for entry in children:
             article_id = prefix + unicodedata.normalize("NFC", entry.name)
+            if article_id in COMPANIONS:
+                continue
             reason = _reason_to_skip(entry, root)
             if reason:
                 is_folder = entry.is_dir(follow_symlinks=False)

@@ -9,12 +9,14 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from corpus.draft import Draft
 from corpus.errors import ArticleError
+from corpus.feed_entry import Feed, FeedEntry
 from corpus.limits import DEFAULT_LIMITS, ReadingLimits
 
 # `-P` keeps the current folder, where a file may be called like a module, off the path. The main
@@ -54,12 +56,28 @@ class Sandbox:
         Raises `ArticleError`, without the file's name, for whatever the file does. Where that may
         be the machine's fault (too slow, out of memory, killed) its cause is an `OSError`.
         """
+        return Draft(**self._request({"suffix": suffix}, data)["draft"])
+
+    def read_feed(self, data: bytes, url: str) -> Feed:
+        """The feed that was fetched from `url`; raises `ArticleError` as `read_draft` does."""
+        feed = self._request({"suffix": ".xml", "url": url}, data)["feed"]
+        return Feed(feed["title"], tuple(FeedEntry(**entry) for entry in feed["entries"]))
+
+    def close(self) -> None:
+        """End the worker if there is one; the next file starts another."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+            worker.communicate()
+
+    def _request(self, header: Mapping[str, str], data: bytes) -> dict[str, Any]:
+        """The worker's answer if it is a good one."""
         worker = self._worker = self._worker or self._start_worker()
         timed_out = threading.Event()
         timer = threading.Timer(self.limits.seconds, _stop_late, [worker, timed_out])
         timer.start()
         try:
-            line = self._exchange(worker, data, suffix)
+            line = self._exchange(worker, data, header)
         finally:
             timer.cancel()
             timer.join()
@@ -69,20 +87,13 @@ class Sandbox:
             raise ArticleError(message) from TimeoutError(message)
         if not line.endswith(b"\n"):
             raise self._explain_stop(worker)
-        answer = json.loads(line)
+        answer: dict[str, Any] = json.loads(line)
         if "exhausted" in answer:
             self.close()
             raise self._explain_hunger()
         if "problem" in answer:
             raise ArticleError(answer["problem"])
-        return Draft(**answer["draft"])
-
-    def close(self) -> None:
-        """End the worker if there is one; the next file starts another."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            worker.kill()
-            worker.communicate()
+        return answer
 
     def _start_worker(self) -> subprocess.Popen[bytes]:
         worker = subprocess.Popen(  # noqa: S603  (this Python, no word of it from outside)
@@ -95,13 +106,15 @@ class Sandbox:
             worker.stdin.write(json.dumps(dataclasses.asdict(self.limits)).encode() + b"\n")
         return worker
 
-    def _exchange(self, worker: subprocess.Popen[bytes], data: bytes, suffix: str) -> bytes:
+    def _exchange(
+        self, worker: subprocess.Popen[bytes], data: bytes, header: Mapping[str, str]
+    ) -> bytes:
         """The worker's answer, a line of JSON; empty or cut short if it stopped."""
         if worker.stdin is None or worker.stdout is None:
             return b""
-        header = json.dumps({"suffix": suffix, "length": len(data)}).encode()
+        line = json.dumps({**header, "length": len(data)}).encode()
         try:
-            worker.stdin.write(header + b"\n" + data)
+            worker.stdin.write(line + b"\n" + data)
             worker.stdin.flush()
         except BrokenPipeError:
             return b""

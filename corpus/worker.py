@@ -1,8 +1,8 @@
 """The process that parses what may be hostile: started by `corpus.sandbox`, one file at a time.
 
 In: a line of JSON with the limits; then, for each file, a line `{"suffix": ..., "length": ...}`
-and that many bytes. Out: for each file a line `{"draft": {...}}`, `{"problem": "..."}` or
-`{"exhausted": true}`, after which the process ends.
+(of a feed with its `"url"` too) and that many bytes. Out: for each file a line `{"draft": {...}}`,
+`{"feed": {...}}`, `{"problem": "..."}` or `{"exhausted": true}`, after which the process ends.
 """
 
 import dataclasses
@@ -45,6 +45,10 @@ def _answer(header: bytes, requests: BinaryIO, limits: ReadingLimits) -> dict[st
     data = requests.read(request["length"])
     _stop_self_after(limits.seconds + _GRACE_SECONDS)
     try:
+        if "url" in request:
+            from corpus.feed import read_feed
+
+            return {"feed": dataclasses.asdict(read_feed(data, request["url"]))}
         draft = _read_draft(data, request["suffix"], limits)
         if len(draft.text) > limits.characters:
             return {"problem": limits.describe_too_long()}

@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.article import Article
 from corpus.errors import IndexDataError, ModelError
 from index.answer import Answer
+from index.asked_years import is_about_another_year
 from index.choosing import find_choices
 from index.confidence import (
     OWN,
@@ -31,6 +32,7 @@ from index.small_talk import is_small_talk
 
 SEARCHED = 20  # hits that confidence looks at
 MOST_CLOSEST = 3
+_OF_ANOTHER_YEAR = 0.01  # what is left of the confidence in a quote that tells of another year
 LONGEST_QUESTION = 2_000  # characters; what is behind them is not read
 
 
@@ -160,6 +162,8 @@ def answer_question(
         signals = tuple(zip(list_signals(kind), values, strict=True))
         model = load_confidence_model(kind)
         confidence = model.rate(values)
+    if choices and is_about_another_year(question.text, choices[0].quote):
+        confidence *= _OF_ANOTHER_YEAR
     found = confidence >= model.threshold
     answer = Answer(
         question=question.text,

@@ -65,11 +65,13 @@ _SHORT_SCALES = {
 _ALWAYS_SCALES = frozenset({"mn", "bn", "tn"})
 _MONEY_SIGNS = frozenset("$€£¥฿₩")
 _PERCENT = re.compile(r"[ ]?(?:%|เปอร์เซ็นต์|เปอร์เซนต์|(?i:per ?cent)(?!age|ile)\b)")
-_THAI_WORDS = re.compile(rf"(?P<share>ร้อยละ[ ]?)?(?P<words>(?:{THAI_WORD.pattern}){{1,16}}+)")
+# Atomic groups and not possessive repeats, which Python 3.11 before 3.11.5 matches wrongly where
+# what is repeated can be matched in several ways.
+_THAI_WORDS = re.compile(rf"(?P<share>ร้อยละ[ ]?)?(?P<words>(?>(?:{THAI_WORD.pattern}){{1,16}}))")
 _ENGLISH_NUMBER = "|".join(sorted((*ENGLISH_WORDS, *ENGLISH_SCALES), key=len, reverse=True))
 _ENGLISH_WORDS = re.compile(
     rf"\b(?:a (?=hundred|thousand|million|billion|trillion))?(?:{_ENGLISH_NUMBER})\b"
-    rf"(?:(?:[ -]| and )(?:{_ENGLISH_NUMBER})\b){{0,12}}+(?!-| and an? )",
+    rf"(?>(?:(?:[ -]| and )(?:{_ENGLISH_NUMBER})\b){{0,12}})(?!-| and an? )",
     re.IGNORECASE,
 )
 

@@ -69,6 +69,9 @@ class OnnxEncoder:
     def _open_session(self, threads: int) -> onnxruntime.InferenceSession:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
+        # A thread that waits by spinning takes the core from whoever else is answering: twice the
+        # time for each question when several are asked at once.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         path = str(self._folder / GRAPH_FILE)
         try:
             return onnxruntime.InferenceSession(path, options, ["CPUExecutionProvider"])

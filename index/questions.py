@@ -31,7 +31,11 @@ def normalise_question(text: str) -> str:
     >>> normalise_question(" ไกลมากกกก  ไหม ")
     'ไกลมาก ไหม'
     """
-    return _STRETCHED.sub(lambda match: match.group()[0], clean_line(text))
+    line = clean_line(text)
+    # A vowel that was stretched may have kept a mark from its consonant, so clean again.
+    while (shorter := clean_line(_STRETCHED.sub(lambda match: match.group()[0], line))) != line:
+        line = shorter
+    return line
 
 
 def detect_question_language(text: str) -> Language:

@@ -19,6 +19,7 @@ from index.update import update_index
 # with: pytest --hypothesis-profile explore
 hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", max_examples=2000, deadline=None)
+hypothesis.settings.register_profile("hostile", max_examples=10_000, deadline=None)
 hypothesis.settings.load_profile("steady")
 
 
@@ -78,7 +79,7 @@ def khamtob(settings_in, monkeypatch, capfdbinary, request, reader):
     Only the models aren't opened for every command: all share those of the session.
     """
     monkeypatch.setattr(
-        "bot.opening.open_reader",
+        "bot.reading.open_reader",
         lambda name, _report, _progress: None if name == "none" else reader,
     )
     monkeypatch.setattr(

@@ -114,3 +114,10 @@ def test_dates_lie_in_the_text_in_order_without_overlap(text):
     for date in find_dates(text):
         assert end <= date.start < date.end <= len(text)
         end = date.end
+
+
+@pytest.mark.parametrize(
+    "text", ["จีดีพีปี 2564 เท่าไร", "ปี 2564 เท่าไหร่", "ปี 2564 วันไหน", "ปี 2564 คนไทยกินอะไร"]
+)
+def test_a_year_before_a_question_word_is_no_count(text):
+    assert [mention.year for mention in find_dates(text)] == [2021]

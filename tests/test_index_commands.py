@@ -88,6 +88,51 @@ def test_a_gate_refuses_what_breaks_and_forgives_what_was_broken(khamtob, folder
     assert json.loads(khamtob("status", "--json").out)["generation"] == 2
 
 
+def test_the_questions_beside_the_articles_are_the_gate_unless_it_is_forced(khamtob, folder):
+    (folder / "questions.yaml").write_text(GATE.split("- ask: ใคร")[0], "utf-8")
+    first = khamtob("index")
+    assert first.code == 0
+    assert "skipped" not in first.out  # it is no article that could not be read
+
+    (folder / "เขื่อน.txt").write_text("เขื่อนอื่น\nเขื่อนอื่นอยู่ที่อื่น", "utf-8")
+    broken = khamtob("index")
+    assert broken.code == 1
+    assert broken.err.splitlines()[-1].startswith("not published: 1 of 1 questions break")
+    assert broken.err.endswith("or publish it all the same with --force\n")
+    assert json.loads(khamtob("status", "--json").out)["generation"] == 1
+
+    assert khamtob("index", "--dry-run").code == 0
+    Path("other.yaml").write_text("- ask: ราคาน้ำมันวันนี้เท่าไร\n  status: not_found\n", "utf-8")
+    both = khamtob("index", "--force", "--gate", "other.yaml")
+    assert both.code == 2
+    assert "Published generation 2" in khamtob("index", "--gate", "other.yaml").out
+
+    (folder / "river.txt").write_text(RIVER, "utf-8")
+    (folder / "questions.yaml").write_text(GATE, "utf-8")
+    # What was broken before does not stop anything else.
+    assert "Published generation 3" in khamtob("index").out
+    (folder / "questions.yaml").write_text("- ask: [", "utf-8")
+    (folder / "river.txt").unlink()
+    assert khamtob("index").code == 2
+    assert "Published generation 4" in khamtob("index", "--force").out
+
+
+def test_the_first_question_of_a_newcomer_does_not_get_past_the_gate(khamtob, folder):
+    (folder / "questions.yaml").write_text(GATE, "utf-8")
+    run = khamtob("ask", "เขื่อนภูมิพลอยู่ที่ไหน")
+    assert run.code == 1
+    assert "not published: 1 of 2 questions break" in run.err
+    assert json.loads(khamtob("status", "--json").out)["generation"] is None
+
+
+def test_a_half_restored_collection_is_not_indexed(khamtob, folder, tmp_path):
+    (tmp_path / "ข้อมูล").mkdir()
+    (tmp_path / "ข้อมูล" / "restore-unfinished").touch()
+    run = khamtob("index", "--force")
+    assert run.code == 1
+    assert run.err.endswith("a restore was cut off; run it again: khamtob restore FILE --force\n")
+
+
 def test_a_mistake_in_the_gate_is_told_before_anything_is_indexed(khamtob, folder):
     run = khamtob("index", "--gate", "ไม่มี.yaml")
     assert run.code == 2

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.questions import detect_question_language, normalise_question
@@ -50,6 +50,8 @@ def test_the_language_is_that_of_the_words_around_quoted_ones(question, language
 
 
 @given(st.text() | st.text(alphabet="กนมาำะิ่ํ้เแๆ a\u200b\n"))
+@example("กะะะ่")
+@example("กะะะ่ะะ")
 def test_normalising_gives_one_line_in_nfc_and_nothing_more_the_second_time(text):
     question = normalise_question(text)
     assert "\n" not in question

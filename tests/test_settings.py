@@ -86,3 +86,58 @@ def test_a_dotenv_file_that_is_not_utf8_is_refused():
     Path(".env").write_bytes("KHAMTOB_ARTICLES=บทความ".encode("cp874"))
     with pytest.raises(UsageError, match=r"^\.env: not UTF-8 text"):
         load_settings()
+
+
+def test_the_bots_settings_are_read_and_its_secrets_stay_hidden():
+    Path(".env").write_text(
+        "# บอต\nKHAMTOB_TOKEN=123456:TEST\n"
+        + "KHAMTOB_ADMINS= 42, 7 \nKHAMTOB_API_URL=http://127.0.0.1:9001/\n",
+        "utf-8",
+    )
+    settings = load_settings()
+    assert settings.token.get_secret_value() == "123456:TEST"
+    assert "TEST" not in repr(settings)
+    assert settings.admins == {42, 7}
+    assert settings.api_url == "http://127.0.0.1:9001"
+    assert settings.state_file == Path(".khamtob/state.sqlite")
+
+
+def test_a_wrong_token_is_refused_without_being_shown():
+    Path(".env").write_text("KHAMTOB_TOKEN=12:ลับ-secret\n", "utf-8")
+    with pytest.raises(UsageError) as refusal:
+        load_settings()
+    assert str(refusal.value) == (
+        "KHAMTOB_TOKEN: not a bot token; copy it from @BotFather, it is like 123456789:AAE-x9..."
+    )
+
+
+def test_admins_are_numbers_not_names():
+    Path(".env").write_text("KHAMTOB_ADMINS=@สมชาย\n", "utf-8")
+    with pytest.raises(UsageError, match="KHAMTOB_ADMINS=@สมชาย: write numeric user ids"):
+        load_settings()
+
+
+def test_a_webhook_without_a_secret_is_refused():
+    Path(".env").write_text("KHAMTOB_WEBHOOK_URL=https://คำตอบ.example/hook\n", "utf-8")
+    with pytest.raises(UsageError, match="KHAMTOB_WEBHOOK_SECRET is not set"):
+        load_settings()
+
+
+def test_a_webhook_over_plain_http_is_for_this_machine_only():
+    Path(".env").write_text(
+        "KHAMTOB_WEBHOOK_URL=http://bot.example/hook\nKHAMTOB_WEBHOOK_SECRET=ab\n", "utf-8"
+    )
+    with pytest.raises(UsageError, match="Telegram calls https only"):
+        load_settings()
+    Path(".env").write_text(
+        "KHAMTOB_WEBHOOK_URL=http://127.0.0.1:8443/hook\nKHAMTOB_WEBHOOK_SECRET=ab\n", "utf-8"
+    )
+    assert load_settings().webhook_url == "http://127.0.0.1:8443/hook"
+
+
+def test_own_networks_are_networks():
+    Path(".env").write_text("KHAMTOB_OWN_NETWORKS=เครือข่าย\n", "utf-8")
+    with pytest.raises(UsageError, match="KHAMTOB_OWN_NETWORKS=เครือข่าย: "):
+        load_settings()
+    Path(".env").write_text("KHAMTOB_OWN_NETWORKS=10.0.0.0/8, 127.0.0.1\n", "utf-8")
+    assert load_settings().own_networks == "10.0.0.0/8, 127.0.0.1"

@@ -112,8 +112,8 @@ def test_not_found_is_said_plainly_and_apart_from_the_closest_articles(capsys):
 
 def test_small_talk_gets_a_friendly_line_and_no_source(capsys):
     for question, language, line in (
-        ("สวัสดีครับ", "th", "สวัสดีครับ ถามเรื่องที่อยู่ในบทความได้เลยครับ"),
-        ("ขอบคุณมากค่ะ", "th", "ยินดีครับ"),
+        ("สวัสดีครับ", "th", "สวัสดี ถามเรื่องที่อยู่ในบทความได้เลย"),
+        ("ขอบคุณมากค่ะ", "th", "ยินดีเสมอ"),
         ("thank you", "en", "You're welcome."),
     ):
         answer = Answer(question, language, "not_found", 0.0, (), ())
