@@ -56,7 +56,9 @@ def read_call(request: Request) -> FileCall | None:
             return FileCall("remove", _read_path(thread, first, second))
         case "rename":
             source = _read_path(thread, _CURRENT_FOLDER, first)
-            return FileCall("rename", source, target=_read_path(thread, _CURRENT_FOLDER, second))
+            return FileCall(
+                "rename", source, target=_read_path(thread, _CURRENT_FOLDER, second)
+            )
         case "renameat" | "renameat2":
             source = _read_path(thread, first, second)
             return FileCall("rename", source, target=_read_path(thread, third, fourth))

@@ -174,7 +174,9 @@ def _change(content: bytearray, offset: int, data: bytes | None) -> None:
     content[offset : offset + len(data)] = data
 
 
-def _rename(names: dict[str, _File | _Folder], changes: dict[str, _File | _Folder | None]) -> None:
+def _rename(
+    names: dict[str, _File | _Folder], changes: dict[str, _File | _Folder | None]
+) -> None:
     for name, found in changes.items():
         if found is None:
             names.pop(name, None)
