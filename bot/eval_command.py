@@ -26,11 +26,14 @@ def evaluate(
 
     from bot.opening import open_model
     from bot.progress import show_progress
+    from bot.reading import open_reading
     from index.evaluate import evaluate_data
 
-    encoder = open_model(load_settings())
+    settings = load_settings()
+    encoder, reader = open_model(settings), open_reading(settings)
     with show_progress() as progress:
-        measures = dataclasses.asdict(evaluate_data(data, questions, encoder, progress))
+        measured = evaluate_data(data, questions, encoder, progress, reader=reader)
+    measures = dataclasses.asdict(measured)
     if as_json:
         sys.stdout.write(json.dumps(measures, ensure_ascii=False, indent=1) + "\n")
         return

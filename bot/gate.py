@@ -12,6 +12,7 @@ from index.build import Gate
 from index.encoder import Encoder
 from index.engine import SEARCHED, answer_question
 from index.generation import Generation
+from index.reader import Reader
 from index.search import read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder
 from index.small_talk import is_small_talk
@@ -29,22 +30,28 @@ def choose_script(named: Path | None, articles: Path) -> Path | None:
     return named or (beside if beside.exists() else None)
 
 
-def open_gate(script: Path, index_folder: Path, encoder: Encoder) -> Gate:
+def open_gate(
+    script: Path, index_folder: Path, encoder: Encoder, reader: Reader | None = None
+) -> Gate:
     """What is called with a candidate and raises GateError if it must not go live.
 
     A question may fail if it fails on the live generation too; without a whole live one none may.
     Raises UsageError at once if the script can't be read.
     """
-    return partial(_check_candidate, read_script(script), index_folder, encoder)
+    return partial(_check_candidate, read_script(script), index_folder, encoder, reader)
 
 
 def _check_candidate(
-    steps: Sequence[Step], index_folder: Path, encoder: Encoder, candidate: Generation
+    steps: Sequence[Step],
+    index_folder: Path,
+    encoder: Encoder,
+    reader: Reader | None,
+    candidate: Generation,
 ) -> None:
-    broken = _find_failed(steps, candidate, encoder)
+    broken = _find_failed(steps, candidate, encoder, reader)
     live = open_live(index_folder)
     if broken and live:
-        failed_before = _find_failed([result.step for result in broken], live, encoder)
+        failed_before = _find_failed([r.step for r in broken], live, encoder, reader)
         known = {result.step.line for result in failed_before}
         broken = [result for result in broken if result.step.line not in known]
     if broken:
@@ -59,16 +66,24 @@ def _check_candidate(
         raise GateError(message, every)
 
 
-def _find_failed(steps: Sequence[Step], generation: Generation, encoder: Encoder) -> list[Result]:
+def _find_failed(
+    steps: Sequence[Step], generation: Generation, encoder: Encoder, reader: Reader | None
+) -> list[Result]:
     embedder = SentenceEmbedder(encoder)
-    results = run_script(steps, partial(_ask, generation, encoder, embedder))
+    results = run_script(steps, partial(_ask, generation, encoder, embedder, reader))
     return [result for result in results if not result.passed]
 
 
-def _ask(generation: Generation, encoder: Encoder, embedder: SentenceEmbedder, text: str) -> Answer:
+def _ask(
+    generation: Generation,
+    encoder: Encoder,
+    embedder: SentenceEmbedder,
+    reader: Reader | None,
+    text: str,
+) -> Answer:
     """The answer from a generation that no engine serves yet."""
     question = read_question(text, encoder)
     if is_small_talk(text):
         return Answer(question.text, question.language, "not_found", 0.0, (), ())
     hits = search_passages(generation, question, SEARCHED)
-    return answer_question(generation, question, hits, embedder)[0]
+    return answer_question(generation, question, hits, embedder, reader)[0]

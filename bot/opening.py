@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.console import print_notice
 from bot.progress import show_progress
+from bot.reading import open_reading
 from bot.settings import Settings
 from bot.updating import update_from_articles
 from corpus.errors import ArticleError, IndexDataError
@@ -26,7 +27,7 @@ def open_engine(settings: Settings) -> Engine:
     a newcomer's first question is answered. Raises KhamtobError if that can't be done.
     """
     if _is_indexed(settings.index_folder):
-        engine = Engine(settings.index_folder, open_model(settings))
+        engine = Engine(settings.index_folder, open_model(settings), open_reading(settings))
         if engine.problem:
             print_notice(engine.problem)
         return engine
@@ -36,7 +37,7 @@ def open_engine(settings: Settings) -> Engine:
     encoder = open_model(settings)
     print_notice(f"Indexing the articles in {settings.articles} for the first time.")
     update_from_articles(settings, encoder)
-    return Engine(settings.index_folder, encoder)
+    return Engine(settings.index_folder, encoder, open_reading(settings))
 
 
 def _is_indexed(index_folder: Path) -> bool:

@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     articles: Path = SAMPLE_ARTICLES
     data: Path = Path(".khamtob")
     embedding_model: str = "embedded"
+    reader_model: str = "embedded"
     own_networks: str = ""
 
     token: SecretStr | None = None

@@ -11,6 +11,7 @@ import typer
 from bot.console import print_notice
 from bot.gate import choose_script, open_gate
 from bot.progress import show_progress
+from bot.reading import open_reading
 from bot.restoring import refuse_half_restored
 from bot.settings import Settings
 from index.encoder import Encoder
@@ -39,7 +40,9 @@ def update_from_articles(
     """
     refuse_half_restored(settings)
     script = None if force else choose_script(gate, settings.articles)
-    check = open_gate(script, settings.index_folder, encoder) if script else None
+    check = None
+    if script:
+        check = open_gate(script, settings.index_folder, encoder, open_reading(settings))
     try:
         with contextlib.nullcontext(progress) if progress else show_progress() as told:
             return update_index(

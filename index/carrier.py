@@ -8,7 +8,7 @@ normalisation map, a directory of tensors, and the tensors.
 
 import importlib.util
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -56,12 +56,21 @@ class FourBitMatrix:
 
 @dataclass(frozen=True, slots=True)
 class CarriedModel:
-    """Everything the carrier file holds; the vocabulary is ordered by token id."""
+    """Everything the carrier file holds; the vocabulary is ordered by token id.
+
+    `trained` are float32 matrices (rows, columns) that stand in for those of the same name.
+    """
 
     shape: ModelShape
     vocabulary: tuple[tuple[str, float], ...]
     vectors: dict[str, Floats]
     matrices: dict[str, FourBitMatrix]
+    trained: dict[str, Floats] = field(default_factory=dict)
+
+    def weigh(self, name: str) -> Floats:
+        """The matrix of that name in float32, shape (rows, columns)."""
+        found = self.trained.get(name)
+        return self.matrices[name].to_float32() if found is None else found
 
 
 def find_carrier() -> Path | None:

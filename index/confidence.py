@@ -16,6 +16,7 @@ import numpy as np
 from index.generation import Generation
 from index.language_bases import compute_bases
 from index.quotes import Choice
+from index.reading import LOWEST_SHARE, SCALE, clip_score
 from index.search import Hit, Question
 from index.sentence_features import FEATURES, Candidate
 from index.tokens import PART
@@ -23,6 +24,7 @@ from index.tokens import PART
 WEIGHTS_FILE = "confidence_weights.json"
 # Words can't be found across the languages, so the two kinds are rated by models of their own.
 OWN, OTHER = "own", "other"
+READ = "_read"  # behind the kind where a reader was at work
 SIGNALS = (
     "similarity_of_sentence",  # of the question and the nearest sentence that was read
     "similarity_above_language",  # the best passage's cosine less that of its language as such
@@ -36,12 +38,19 @@ SIGNALS = (
     "question_length",  # logarithm of the number of words
     "word_rarity",  # mean weight of the question's words
 )
+READER_SIGNALS = (
+    "reader_score",  # of the best span in the first quote, above no answer
+    "reader_share",  # logarithm of the probability that the answer is there, in its window
+    "reader_no_answer",  # probability that the quote's window has none
+    "reader_best",  # the best score of all that was read
+    "unread",  # 1 where the first quote was not read
+)
 FEWEST_OTHERS, MOST_OTHERS = 3, 10  # hits of other articles
 
 
 @dataclass(frozen=True, slots=True)
 class ConfidenceModel:
-    """Fitted coefficients, one for each of SIGNALS, and the threshold for answering."""
+    """Fitted coefficients, one for each signal, and the threshold for answering."""
 
     intercept: float
     weights: tuple[float, ...]
@@ -57,16 +66,27 @@ class ConfidenceModel:
 
 @cache
 def load_confidence_model(kind: str) -> ConfidenceModel:
-    """The committed model for answers in the question's own language (OWN) or the OTHER one."""
+    """The committed model for answers in the question's own language (OWN) or the OTHER one.
+
+    With READ behind the kind it is the one for answers that a reader has seen.
+    """
     record = json.loads((files("index") / WEIGHTS_FILE).read_text(encoding="utf-8"))[kind]
-    weights = tuple(float(record["weights"][name]) for name in SIGNALS)
+    weights = tuple(float(record["weights"][name]) for name in list_signals(kind))
     return ConfidenceModel(record["intercept"], weights, record["threshold"])
 
 
-def name_kind(question: Question, choices: Sequence[Choice]) -> str:
-    """Whether the first quote is in the question's OWN language or in the OTHER one."""
+def list_signals(kind: str) -> tuple[str, ...]:
+    """The names of the signals that models of this kind weigh."""
+    return SIGNALS + READER_SIGNALS if kind.endswith(READ) else SIGNALS
+
+
+def name_kind(question: Question, choices: Sequence[Choice], *, is_read: bool = False) -> str:
+    """Whether the first quote is in the question's OWN language or in the OTHER one.
+
+    With READ behind it if a reader was at work.
+    """
     is_own = choices[0].quote.article.language == question.language
-    return OWN if is_own else OTHER
+    return (OWN if is_own else OTHER) + (READ if is_read else "")
 
 
 def measure_signals(
@@ -83,7 +103,8 @@ def measure_signals(
         for candidate in candidates
         if candidate.article.id == quote.article.id and candidate.span.start == choices[0].core
     )
-    features = dict(zip(FEATURES, best.features.tolist(), strict=True))
+    plain = best.features[: len(FEATURES)].tolist()
+    features = dict(zip(FEATURES, plain, strict=True))
     bases = compute_bases(generation.language_means, question.vector)
     spoken = first.passage.article.language
     others = [
@@ -110,3 +131,25 @@ def measure_signals(
         math.log(1 + len(words)),
         float(np.mean(weights)) if weights else 0.0,
     )
+
+
+def measure_reader_signals(
+    candidates: Sequence[Candidate], choices: Sequence[Choice]
+) -> tuple[float, ...]:
+    """The value of each of READER_SIGNALS."""
+    quote = choices[0].quote
+    quoted = [
+        candidate.reading
+        for candidate in candidates
+        if candidate.article.id == quote.article.id
+        and quote.start <= candidate.span.start
+        and candidate.span.end <= quote.end
+        and candidate.reading is not None
+    ]
+    scores = [clip_score(c.reading.score) for c in candidates if c.reading is not None]
+    best = max(scores, default=0.0) / SCALE
+    if not quoted:
+        return (0.0, 0.0, 0.0, best, 1.0)
+    reading = max(quoted, key=lambda one: one.score)
+    share = max(LOWEST_SHARE, reading.share)
+    return (clip_score(reading.score) / SCALE, share, reading.no_answer, best, 0.0)

@@ -13,20 +13,26 @@ from corpus.article import Article
 from corpus.errors import IndexDataError, ModelError
 from index.answer import Answer
 from index.asked_years import is_about_another_year
-from index.confidence import OWN, SIGNALS, load_confidence_model, measure_signals, name_kind
+from index.choosing import find_choices
+from index.confidence import (
+    OWN,
+    list_signals,
+    load_confidence_model,
+    measure_reader_signals,
+    measure_signals,
+    name_kind,
+)
 from index.encoder import Encoder, Vector
 from index.generation import Generation, open_current, open_generation
 from index.generations import list_earlier, read_current
 from index.manifest import check_same_model
 from index.questions import detect_question_language, normalise_question
-from index.quotes import choose_quotes, load_quote_weights
+from index.reader import Reader
 from index.search import Hit, Question, read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder
-from index.sentence_features import list_candidates
 from index.small_talk import is_small_talk
 
 SEARCHED = 20  # hits that confidence looks at
-READ = 5  # passages whose sentences may be quoted
 MOST_CLOSEST = 3
 _OF_ANOTHER_YEAR = 0.01  # what is left of the confidence in a quote that tells of another year
 LONGEST_QUESTION = 2_000  # characters; what is behind them is not read
@@ -65,13 +71,15 @@ class Reply:
 class Engine:
     """Answers from one index folder with one encoder; several threads may ask at once."""
 
-    def __init__(self, index_folder: Path, encoder: Encoder) -> None:
+    def __init__(self, index_folder: Path, encoder: Encoder, reader: Reader | None = None) -> None:
         """Opens the live generation; if it is damaged, the newest whole one before it.
 
-        Raises IndexDataError if there is none, ModelError if another model made the live one.
+        Without a `reader` sentences are chosen by features alone. Raises IndexDataError if there
+        is none, ModelError if another model made the live one.
         """
         self._folder = index_folder
         self._encoder = encoder
+        self._reader = reader
         self._embedder = SentenceEmbedder(encoder)
         self._opening = threading.Lock()
         self._problem: str | None = None
@@ -125,7 +133,7 @@ class Engine:
         encoded = time.perf_counter()
         hits = search_passages(generation, question, SEARCHED)
         searched = time.perf_counter()
-        answer, evidence = answer_question(generation, question, hits, self._embedder)
+        answer, evidence = answer_question(generation, question, hits, self._embedder, self._reader)
         done = time.perf_counter()
         moments = (started, encoded, searched, done)
         spent = [(end - start) * 1000 for start, end in pairwise(moments)]
@@ -164,17 +172,23 @@ class Engine:
 
 
 def answer_question(
-    generation: Generation, question: Question, hits: Sequence[Hit], embedder: SentenceEmbedder
+    generation: Generation,
+    question: Question,
+    hits: Sequence[Hit],
+    embedder: SentenceEmbedder,
+    reader: Reader | None = None,
 ) -> tuple[Answer, Evidence]:
     """The answer that these hits give, and the evidence for it."""
-    candidates = list_candidates(generation, question, hits[:READ], embedder)
-    choices = choose_quotes(candidates, load_quote_weights())
+    candidates, choices = find_choices(generation, question, hits, embedder, reader)
     confidence, model = 0.0, load_confidence_model(OWN)
     signals: tuple[tuple[str, float], ...] = ()
     if choices:
+        kind = name_kind(question, choices, is_read=reader is not None)
         values = measure_signals(generation, question, hits, candidates, choices)
-        signals = tuple(zip(SIGNALS, values, strict=True))
-        model = load_confidence_model(name_kind(question, choices))
+        if reader is not None:
+            values += measure_reader_signals(candidates, choices)
+        signals = tuple(zip(list_signals(kind), values, strict=True))
+        model = load_confidence_model(kind)
         confidence = model.rate(values)
     if choices and is_about_another_year(question.text, choices[0].quote):
         confidence *= _OF_ANOTHER_YEAR

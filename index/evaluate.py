@@ -9,16 +9,18 @@ from statistics import mean, median
 from time import perf_counter
 
 from index.answer import Answer, Quote
+from index.choosing import find_choices
 from index.encoder import Encoder
-from index.engine import READ, SEARCHED, answer_question
+from index.engine import SEARCHED, answer_question
 from index.generation import Generation
 from index.measured import open_measured
 from index.progress import Progress
 from index.question_data import KnownQuestion, find_group, join_questions, read_question_data
-from index.quotes import choose_quotes, load_quote_weights
+from index.reader import Reader
+from index.remembering_reader import RememberingReader
 from index.search import Hit, Question, SearchMode, read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder
-from index.sentence_features import list_candidates
+from index.span_measure import measure_f1, read_given
 
 RANKED = 10  # articles that nDCG looks at
 TAKEN_OUT = 60  # hits searched, so that enough are left when an article is taken out
@@ -30,6 +32,7 @@ class Measures:
 
     `ndcg_*` ranks paragraphs at ten with the one right paragraph (Jaervelin and Kekaelaeinen,
     2002). Quotes are judged before refusing: whether the first one holds a right answer whole.
+    `span_f1` is the reader's alone, on the paragraph that is known to answer.
     `*_removed` asks every question again with its paragraph, or its whole source article, taken
     out: then answering is wrong. AUROC is how well confidence tells the two apart.
     """
@@ -44,6 +47,7 @@ class Measures:
     first_quote_right: float | None
     any_quote_right: float | None
     quote_characters: float | None
+    span_f1: float | None
     refused: float | None
     unanswerable_answered: float | None
     paragraph_removed_answered: float | None
@@ -62,6 +66,7 @@ class _Outcome:
     first_right: bool
     quotes_right: tuple[bool, ...]
     quote_characters: int
+    span_f1: float | None
     answer: Answer
     without_paragraph: Answer | None
     without_article: Answer | None
@@ -74,6 +79,7 @@ def evaluate_data(
     encoder: Encoder,
     progress: Progress,
     cache: Path | None = None,
+    reader: Reader | None = None,
 ) -> Measures:
     """The measures on `data`, asked in the words of `questions` if given (joined by id).
 
@@ -86,9 +92,10 @@ def evaluate_data(
         known = join_questions(known, read_question_data(questions))
     generation = open_measured(known.articles, encoder, progress, cache)
     embedder = SentenceEmbedder(encoder)
+    remembering = RememberingReader(reader) if reader else None
     outcomes: list[_Outcome] = []
     for done, question in enumerate(known.questions, start=1):
-        outcomes.append(_ask(generation, question, encoder, embedder))
+        outcomes.append(_ask(generation, question, encoder, embedder, remembering))
         progress("Asking questions", done, len(known.questions))
     return _summarise(generation, outcomes)
 
@@ -110,15 +117,19 @@ def compute_ndcg(ranked: Sequence[str], right: str) -> float:
 
 
 def _ask(
-    generation: Generation, known: KnownQuestion, encoder: Encoder, embedder: SentenceEmbedder
+    generation: Generation,
+    known: KnownQuestion,
+    encoder: Encoder,
+    embedder: SentenceEmbedder,
+    reader: Reader | None,
 ) -> _Outcome:
     started = perf_counter()
     question = read_question(known.text, encoder)
     hits = search_passages(generation, question, SEARCHED)
-    answer, _ = answer_question(generation, question, hits, embedder)
+    answer, _ = answer_question(generation, question, hits, embedder, reader)
     milliseconds = (perf_counter() - started) * 1000
-    candidates = list_candidates(generation, question, hits[:READ], embedder)
-    quotes = [choice.quote for choice in choose_quotes(candidates, load_quote_weights())]
+    _, choices = find_choices(generation, question, hits, embedder, reader)
+    quotes = [choice.quote for choice in choices]
     more = search_passages(generation, question, TAKEN_OUT)
     group = find_group(known.article_id)
 
@@ -126,7 +137,7 @@ def _ask(
         """The answer that these hits alone would give; None if too few are left to compare."""
         if len(left) < SEARCHED:
             return None
-        return answer_question(generation, question, left[:SEARCHED], embedder)[0]
+        return answer_question(generation, question, left[:SEARCHED], embedder, reader)[0]
 
     return _Outcome(
         answerable=bool(known.answers),
@@ -134,6 +145,7 @@ def _ask(
         first_right=bool(hits) and hits[0].passage.article.id == known.article_id,
         quotes_right=tuple(holds_answer(quote, known) for quote in quotes),
         quote_characters=len(quotes[0].text) if quotes else 0,
+        span_f1=measure_f1(read_given(generation, reader, known), known) if reader else None,
         answer=answer,
         without_paragraph=answer_from(
             [hit for hit in more if hit.passage.article.id != known.article_id]
@@ -179,6 +191,7 @@ def _summarise(generation: Generation, outcomes: Sequence[_Outcome]) -> Measures
         first_quote_right=_percent([any(o.quotes_right[:1]) for o in asked]),
         any_quote_right=_percent([any(o.quotes_right) for o in asked]),
         quote_characters=round(mean(o.quote_characters for o in asked), 1) if asked else None,
+        span_f1=_percent([o.span_f1 for o in asked if o.span_f1 is not None]),
         refused=_percent([answer.status == "not_found" for answer in given]),
         unanswerable_answered=_percent([a.status == "answered" for a in unanswerable]),
         paragraph_removed_answered=_percent([a.status == "answered" for a in paragraph]),

@@ -26,10 +26,19 @@ from sklearn.linear_model import LogisticRegression
 import index
 from corpus.folder import read_folder
 from index import confidence, quotes
-from index.confidence import OTHER, OWN, SIGNALS, measure_signals, name_kind
+from index.choosing import READ, describe_sentences
+from index.confidence import (
+    OTHER,
+    OWN,
+    list_signals,
+    measure_reader_signals,
+    measure_signals,
+    name_kind,
+)
+from index.confidence import READ as READ_KIND
 from index.embedded_model import EMBEDDED_MODEL
 from index.encoder import Encoder, open_encoder
-from index.engine import READ, SEARCHED
+from index.engine import SEARCHED
 from index.generation import Generation
 from index.measured import open_measured
 from index.progress import show_nothing
@@ -43,9 +52,12 @@ from index.question_data import (
     read_question_data,
 )
 from index.quotes import choose_quotes
+from index.reader import NO_READER, Reader, open_reader
+from index.reading import READER_FEATURES
+from index.remembering_reader import RememberingReader
 from index.search import Hit, Question, read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder
-from index.sentence_features import FEATURES, list_candidates
+from index.sentence_features import FEATURES
 
 Floats = npt.NDArray[np.float64]
 Item = TypeVar("Item")
@@ -58,7 +70,7 @@ QUOTE_PENALTY = 3e-3
 # Of the answerable questions, at the threshold. Across the languages what can be answered and
 # what can't are harder to tell apart, and a wrong answer is worse than none.
 REFUSED_SHARE = {OWN: 0.05, OTHER: 0.2}
-SIGNAL_PENALTY = 20.0
+SIGNAL_PENALTY = 5.0
 OFF_TOPIC_WEIGHT = 4.0  # there are few such lines, and they are what people notice
 
 
@@ -72,14 +84,14 @@ class Source:
 
 
 def collect_quote_examples(
-    source: Source, encoder: Encoder, embedder: SentenceEmbedder
+    source: Source, encoder: Encoder, embedder: SentenceEmbedder, reader: Reader | None = None
 ) -> Iterator[tuple[Floats, Floats]]:
     """For each question: its candidates' features, and which of them hold an answer (sum 1)."""
     asked = [known for known in source.data.questions if known.answers]
     for known in sample_some(asked, MOST_QUESTIONS):
         question = read_question(known.text, encoder)
         hits = search_passages(source.generation, question, READ)
-        candidates = list_candidates(source.generation, question, hits, embedder)
+        candidates = describe_sentences(source.generation, question, hits, embedder, reader)
         right = np.array(
             [
                 any(
@@ -138,14 +150,18 @@ class Example:
 
 
 def collect_signals(
-    source: Source, encoder: Encoder, embedder: SentenceEmbedder, weights: Floats
+    source: Source,
+    encoder: Encoder,
+    embedder: SentenceEmbedder,
+    weights: Floats,
+    reader: Reader | None = None,
 ) -> Iterator[Example]:
     """Each question in larger and smaller collections, with and without its answer."""
     asked = [known for known in source.data.questions if known.answers]
     for known in sample_some(asked, MOST_SIGNALS):
         question = read_question(known.text, encoder)
         for hits, right in _vary_hits(source, known, question):
-            example = _measure(source, question, hits[:SEARCHED], embedder, weights)
+            example = _measure(source, question, hits[:SEARCHED], embedder, weights, reader)
             if example:
                 yield replace(example, right=right)
 
@@ -156,12 +172,13 @@ def collect_off_topic(
     encoder: Encoder,
     embedder: SentenceEmbedder,
     weights: Floats,
+    reader: Reader | None = None,
 ) -> Iterator[Example]:
     """Lines that nothing answers."""
     for line in sample_some(lines, MOST_SIGNALS):
         question = read_question(line, encoder)
         hits = search_passages(source.generation, question, SEARCHED)
-        example = _measure(source, question, hits, embedder, weights)
+        example = _measure(source, question, hits, embedder, weights, reader)
         if example:
             yield replace(example, off_topic=True)
 
@@ -180,11 +197,11 @@ def fit_confidence(examples: Sequence[Example]) -> dict[str, object]:
     model = LogisticRegression(C=1 / SIGNAL_PENALTY, max_iter=3000)
     model.fit(signals / spread, right, balance * np.where(off_topic, OFF_TOPIC_WEIGHT, 1.0))
     rated = model.predict_proba(signals / spread)[:, 1]
-    threshold = np.quantile(rated[right], REFUSED_SHARE[examples[0].kind])
+    threshold = np.quantile(rated[right], REFUSED_SHARE[examples[0].kind.removesuffix(READ_KIND)])
     return {
         "intercept": round(float(model.intercept_[0]), 4),
         "threshold": round(float(threshold), 3),
-        "weights": _name_weights(SIGNALS, model.coef_[0] / spread),
+        "weights": _name_weights(list_signals(examples[0].kind), model.coef_[0] / spread),
     }
 
 
@@ -223,13 +240,17 @@ def _measure(
     hits: Sequence[Hit],
     embedder: SentenceEmbedder,
     weights: Floats,
+    reader: Reader | None,
 ) -> Example | None:
-    candidates = list_candidates(source.generation, question, hits[:READ], embedder)
+    candidates = describe_sentences(source.generation, question, hits, embedder, reader)
     choices = choose_quotes(candidates, weights.astype(np.float32))
     if not choices:
         return None
     signals = measure_signals(source.generation, question, hits, candidates, choices)
-    return Example(signals, name_kind(question, choices), right=False, off_topic=False)
+    if reader:
+        signals += measure_reader_signals(candidates, choices)
+    kind = name_kind(question, choices, is_read=reader is not None)
+    return Example(signals, kind, right=False, off_topic=False)
 
 
 def _name_weights(names: Sequence[str], weights: Floats) -> dict[str, float]:
@@ -271,24 +292,33 @@ def main() -> None:
     parser.add_argument("--mixed", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--off-topic", nargs="+", type=Path, required=True)
     parser.add_argument("--collection", type=Path)
+    parser.add_argument("--reader", default=NO_READER, help="fits the weights used with it")
     options = parser.parse_args()
     encoder = open_encoder(EMBEDDED_MODEL, console.print)
+    opened = open_reader(options.reader, console.print)
+    reader = RememberingReader(opened) if opened else None
     sources = _open_sources(options, encoder)
     embedder = SentenceEmbedder(encoder)
     examples = [
-        pair for source in sources for pair in collect_quote_examples(source, encoder, embedder)
+        pair
+        for source in sources
+        for pair in collect_quote_examples(source, encoder, embedder, reader)
     ]
     weights = fit_quote_weights(examples)
-    _write_record(quotes.WEIGHTS_FILE, dict(_name_weights(FEATURES, weights)))
+    names = FEATURES + READER_FEATURES if reader else FEATURES
+    file = quotes.READ_WEIGHTS_FILE if reader else quotes.WEIGHTS_FILE
+    _write_record(file, dict(_name_weights(names, weights)))
     console.print(f"Quotes: fitted on {len(examples)} questions")
     off_topic = [read_lines(path)[::2] for path in options.off_topic]
     searches: list[Example] = []
     for source in sources:
-        searches += collect_signals(source, encoder, embedder, weights)
+        searches += collect_signals(source, encoder, embedder, weights, reader)
         for lines in off_topic:
-            searches += collect_off_topic(source, lines, encoder, embedder, weights)
-    records: dict[str, object] = {}
+            searches += collect_off_topic(source, lines, encoder, embedder, weights, reader)
+    path = Path(next(iter(index.__path__))) / confidence.WEIGHTS_FILE
+    records: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
     for kind in (OWN, OTHER):
+        kind += READ_KIND if reader else ""
         of_kind = [search for search in searches if search.kind == kind]
         records[kind] = fit_confidence(of_kind)
         console.print(f"Confidence, {kind} language: fitted on {len(of_kind)} searches")

@@ -15,9 +15,11 @@ import numpy as np
 from corpus.article import Span
 from index.answer import Quote
 from index.encoder import Vector
+from index.reading import READER_FEATURES, locate_answer
 from index.sentence_features import FEATURES, Candidate
 
 WEIGHTS_FILE = "quote_weights.json"
+READ_WEIGHTS_FILE = "read_quote_weights.json"  # with a reader
 LONGEST_PAIR = 300  # characters that two quoted sentences have at most
 PRICE_OF_LENGTH = 0.0003  # probability that a character more must bring
 MOST_QUOTES = 3
@@ -48,10 +50,12 @@ class _Window:
 
 
 @cache
-def load_quote_weights() -> Vector:
-    """The committed weight of each of FEATURES, float32."""
-    weights = json.loads((files("index") / WEIGHTS_FILE).read_text(encoding="utf-8"))
-    return np.array([weights[name] for name in FEATURES], np.float32)
+def load_quote_weights(*, is_read: bool = False) -> Vector:
+    """The committed weight of each of FEATURES, and of READER_FEATURES if `is_read`, float32."""
+    name = READ_WEIGHTS_FILE if is_read else WEIGHTS_FILE
+    weights = json.loads((files("index") / name).read_text(encoding="utf-8"))
+    names = FEATURES + READER_FEATURES if is_read else FEATURES
+    return np.array([weights[name] for name in names], np.float32)
 
 
 def choose_quotes(candidates: Sequence[Candidate], weights: Vector) -> list[Choice]:
@@ -126,4 +130,19 @@ def _make_choice(
 
 def _make_quote(candidates: Sequence[Candidate], window: _Window) -> Quote:
     first, last = candidates[window.first], candidates[window.last]
-    return Quote(first.article, first.span.start, last.span.end, None)
+    answer = _find_answer(candidates[window.first : window.last + 1], first.span.start)
+    return Quote(first.article, first.span.start, last.span.end, answer)
+
+
+def _find_answer(quoted: Sequence[Candidate], start: int) -> Span | None:
+    """The reader's best span in the quoted sentences if it is likelier than no answer."""
+    read = [candidate for candidate in quoted if candidate.reading is not None]
+    best = max(read, key=lambda candidate: _score_of(candidate), default=None)
+    if best is None or _score_of(best) <= 0:
+        return None
+    place = locate_answer(best)
+    return None if place is None else Span(place.start - start, place.end - start)
+
+
+def _score_of(candidate: Candidate) -> float:
+    return candidate.reading.score if candidate.reading else 0.0

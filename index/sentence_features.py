@@ -12,6 +12,7 @@ from corpus.article import Article, Span
 from index.answer_kinds import AnswerKind, find_asked_kinds, has_kind, has_new_number
 from index.encoder import Vector
 from index.generation import Generation
+from index.reader import Reading
 from index.search import Hit, Question
 from index.sentence_embedder import SentenceEmbedder
 from index.tokens import PART
@@ -47,7 +48,8 @@ FEATURES = (
 class Candidate:
     """A sentence that may be quoted; `span` is in the article's text, `features` as FEATURES.
 
-    `similarity` is the cosine of sentence and question.
+    `similarity` is the cosine of sentence and question, `reading` what the reader found in the
+    sentence (offsets in its text), None where it was not read.
     """
 
     article: Article
@@ -56,6 +58,7 @@ class Candidate:
     tokens: frozenset[str]
     similarity: float
     features: Vector
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.__main__ import main
 from bot.settings import SAMPLE_ARTICLES, Settings
 from index.encoder import open_encoder
 from index.engine import Engine
+from index.reader import open_reader
 from index.update import update_index
 
 # The same examples in every run, so that a run that passed passes again; new ones are looked for
@@ -26,6 +27,12 @@ hypothesis.settings.load_profile("steady")
 def encoder():
     """The embedded model, prepared in the user's cache the first time."""
     return open_encoder("embedded", print)
+
+
+@pytest.fixture(scope="session")
+def reader():
+    """The embedded reader, prepared in the user's cache the first time."""
+    return open_reader("embedded", print)
 
 
 @pytest.fixture(scope="session")
@@ -66,11 +73,15 @@ class Run:
 
 
 @pytest.fixture
-def khamtob(settings_in, monkeypatch, capfdbinary, request):
+def khamtob(settings_in, monkeypatch, capfdbinary, request, reader):
     """Runs `khamtob` with these arguments in an empty folder, as the shell would.
 
-    Only the model isn't opened for every command: all share the one of the session.
+    Only the models aren't opened for every command: all share those of the session.
     """
+    monkeypatch.setattr(
+        "bot.reading.open_reader",
+        lambda name, _report, _progress: None if name == "none" else reader,
+    )
     monkeypatch.setattr(
         "bot.opening.open_encoder",
         lambda _name, _report, _progress: request.getfixturevalue("encoder"),

@@ -37,9 +37,9 @@ def play_with_bot(scenario, data, mode="polling", **options):
     """What `scenario(emulator, town, bot)` returns, with the bot up."""
 
     async def run():
-        async with open_stage(data, mode, **options) as (emulator, town, bot):
-            async with run_bot_process(bot):
-                return await scenario(emulator, town, bot)
+        stage = open_stage(data, mode, **options)
+        async with stage as (emulator, town, bot), run_bot_process(bot):
+            return await scenario(emulator, town, bot)
 
     return asyncio.run(run())
 

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_index import FISH, LIBRARY, build_index, make_article
 
+from index.choosing import READ
 from index.confidence import (
     FEWEST_OTHERS,
     MOST_OTHERS,
     OTHER,
     OWN,
+    READER_SIGNALS,
     SIGNALS,
     WEIGHTS_FILE,
     ConfidenceModel,
@@ -22,7 +24,8 @@ from index.confidence import (
     measure_signals,
     name_kind,
 )
-from index.engine import READ, SEARCHED, Engine
+from index.confidence import READ as READ_KIND
+from index.engine import SEARCHED, Engine
 from index.language_bases import compute_bases
 from index.quotes import choose_quotes, load_quote_weights
 from index.search import read_question, search_passages
@@ -65,14 +68,15 @@ def ask_of(encoder, tmp_path):
     return ask
 
 
-@pytest.mark.parametrize("kind", [OWN, OTHER])
+@pytest.mark.parametrize("kind", [OWN, OTHER, OWN + READ_KIND, OTHER + READ_KIND])
 def test_the_committed_weights_name_exactly_the_signals(kind):
     records = json.loads((files("index") / WEIGHTS_FILE).read_text(encoding="utf-8"))
-    assert records.keys() == {"own", "other"}
+    assert records.keys() == {"own", "other", "own_read", "other_read"}
     assert records[kind].keys() == {"intercept", "threshold", "weights"}
-    assert sorted(records[kind]["weights"]) == sorted(SIGNALS)
+    names = SIGNALS + READER_SIGNALS if kind.endswith("_read") else SIGNALS
+    assert sorted(records[kind]["weights"]) == sorted(names)
     model = load_confidence_model(kind)
-    assert dict(zip(SIGNALS, model.weights, strict=True)) == records[kind]["weights"]
+    assert dict(zip(names, model.weights, strict=True)) == records[kind]["weights"]
     assert 0 < model.threshold < 1
     assert all(map(math.isfinite, (model.intercept, *model.weights)))
 

@@ -1,0 +1,79 @@
+"""Measures a reader in training on held-out examples."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from statistics import mean
+
+import torch
+from tokenizers import Tokenizer
+
+from index.evaluate import compute_auroc
+from index.reader_model import EXITS, Logits, SpanReader
+from index.training_batches import pad_batch, tokenize_example
+from index.training_data import Example
+
+MEASURED_AT_ONCE = 16
+LONGEST_ANSWER = 40  # tokens
+
+_UNITS = re.compile(r"[ก-๎]|[^\W_ก-๎]+")
+
+
+def compute_overlap(found: str, right: str) -> float:
+    """The F1 of common units: words, but single letters in Thai, which has no spaces."""
+    units = [Counter(_UNITS.findall(text.lower())) for text in (found, right)]
+    common = sum((units[0] & units[1]).values())
+    total = units[0].total() + units[1].total()
+    return 2 * common / total if total else float(found == right)
+
+
+def choose_span(start: torch.Tensor, end: torch.Tensor) -> tuple[int, int, float]:
+    """The best first and last token of one text and its score above that of no answer."""
+    pairs = start[:, None] + end[None, :]
+    allowed = torch.ones_like(pairs).triu().tril(LONGEST_ANSWER - 1).bool()
+    allowed[0, :] = False
+    pairs = pairs.masked_fill(~allowed, -1e9)
+    best = int(pairs.argmax())
+    first, last = divmod(best, pairs.shape[1])
+    return first, last, float(pairs.max() - start[0] - end[0])
+
+
+def measure_reader(
+    model: SpanReader, tokenizer: Tokenizer, examples: Sequence[Example]
+) -> dict[str, float]:
+    """For each exit: F1 and touching share on answerable windows, AUROC of having an answer."""
+    texts = [(tokenize_example(tokenizer, example), example) for example in examples]
+    kept = sorted(((t, e) for t, e in texts if t), key=lambda pair: len(pair[0].ids))
+    overlaps: dict[int, list[tuple[float, bool]]] = {exit_: [] for exit_ in EXITS}
+    gains: dict[int, list[tuple[bool, float]]] = {exit_: [] for exit_ in EXITS}
+    model.set_training(training=False)
+    for at in range(0, len(kept), MEASURED_AT_ONCE):
+        part = kept[at : at + MEASURED_AT_ONCE]
+        with torch.no_grad():
+            found = model(pad_batch([tokens for tokens, _ in part]))
+        for exit_, logits in zip(EXITS, found, strict=True):
+            for row, (tokens, example) in enumerate(part):
+                overlap, touches, gain = _judge(logits, row, tokens.places, example)
+                gains[exit_].append((bool(example.answers), gain))
+                if example.answers:
+                    overlaps[exit_].append((overlap, touches))
+    model.set_training(training=True)
+    values: dict[str, float] = {}
+    for exit_ in EXITS:
+        values[f"f1@{exit_}"] = round(100 * mean(o for o, _ in overlaps[exit_]), 1)
+        values[f"touch@{exit_}"] = round(100 * mean(t for _, t in overlaps[exit_]), 1)
+        with_answer = [gain for has, gain in gains[exit_] if has]
+        without = [gain for has, gain in gains[exit_] if not has]
+        values[f"auroc@{exit_}"] = round(compute_auroc(with_answer, without), 4)
+    return values
+
+
+def _judge(
+    logits: Logits, row: int, places: Sequence[tuple[int, int]], example: Example
+) -> tuple[float, bool, float]:
+    count = len(places)
+    first, last, gain = choose_span(logits.start[row, :count], logits.end[row, :count])
+    start, end = places[first][0], places[last][1]
+    rights = [(example.passage[s:e], s < end and start < e) for s, e in example.answers]
+    overlaps = [compute_overlap(example.passage[start:end], right) for right, _ in rights]
+    return max(overlaps, default=0.0), any(touches for _, touches in rights), gain

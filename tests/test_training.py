@@ -1,0 +1,83 @@
+"""Training: it learns, writes what is needed to go on, and goes on from there."""
+
+import argparse
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from safetensors import safe_open
+from transformers import BertConfig, BertModel
+
+from index.embedded_model import prepare_embedded_model
+from index.embedded_reader import read_packed
+from index.model_folder import TOKENIZER_FILE
+from index.reader_export import pack_reader
+from index.reader_model import EXITS
+from index.training import CARD_FILE, CURVE_FILE, FIRST_TRAINED, WEIGHTS_FILE, train_reader
+from index.training_data import Example, write_examples
+
+PASSAGE = "ห้องสมุดเปิดเมื่อปี 2541 และปิดวันจันทร์"
+EXAMPLES = [
+    Example("ห้องสมุดเปิดเมื่อไร", PASSAGE, ((17, 24),), "ทดสอบ"),
+    Example("Who built the library?", PASSAGE, (), "ทดสอบ-none"),
+] * 8
+
+
+@pytest.fixture(scope="module")
+def small_model(tmp_path_factory):
+    """A random encoder with as many layers as the real one, but narrow."""
+    folder = tmp_path_factory.mktemp("เล็ก")
+    config = BertConfig(
+        vocab_size=250_037,
+        hidden_size=16,
+        num_hidden_layers=EXITS[-1],
+        num_attention_heads=2,
+        intermediate_size=32,
+    )
+    BertModel(config).save_pretrained(folder)
+    shutil.copy(Path(prepare_embedded_model(print)) / TOKENIZER_FILE, folder)
+    return folder
+
+
+def _train(model, folder, steps):
+    write_examples(EXAMPLES, folder / "examples.jsonl")
+    options = argparse.Namespace(
+        model=str(model),
+        examples=folder / "examples.jsonl",
+        held=folder / "examples.jsonl",
+        held_count=4,
+        out=folder / "run",
+        steps=steps,
+        minutes=5.0,
+        threads=2,
+    )
+    train_reader(options, Console(quiet=True))
+    lines = (folder / "run" / CURVE_FILE).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_training_goes_on_where_it_stopped(small_model, tmp_path):
+    assert _train(small_model, tmp_path, 2)[-1]["step"] == 2
+    assert [record["step"] for record in _train(small_model, tmp_path, 3)] == [2, 3]
+
+
+def test_the_card_names_the_sources_and_the_scores(small_model, tmp_path):
+    _train(small_model, tmp_path, 1)
+    card = (tmp_path / "run" / CARD_FILE).read_text(encoding="utf-8")
+    assert "| ทดสอบ | 8 | 8 |" in card
+    assert "| ทดสอบ-none | 8 | 0 |" in card
+    assert f"| f1@{EXITS[-1]} |" in card
+
+
+def test_only_the_trained_layers_up_to_the_exit_are_packed(small_model, tmp_path):
+    _train(small_model, tmp_path, 1)
+    out = tmp_path / "reader.safetensors"
+    pack_reader(tmp_path / "run" / WEIGHTS_FILE, EXITS, EXITS[0], FIRST_TRAINED, out)
+    weights, layers = read_packed(out)
+    assert layers == EXITS[0]
+    numbers = {name.split(".")[0] for name in weights}
+    assert numbers == {"head", *(f"l{n}" for n in range(FIRST_TRAINED, EXITS[0]))}
+    with safe_open(out, "numpy") as file:
+        assert file.get_tensor("l5.q.w").dtype == "float16"
