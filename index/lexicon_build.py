@@ -1,7 +1,7 @@
 """Makes the Thai-English lexicon from public packages, and writes its two files.
 
-    apt-get install wordnet-base; pip install babel geothai
-    python -m index.lexicon_build [--wordnet FOLDER]
+apt-get install wordnet-base; pip install babel geothai
+python -m index.lexicon_build [--wordnet FOLDER]
 """
 
 import argparse

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.article import Language, Passage
+from corpus.article import Language
 from index.bridge import translate_question
 from index.encoder import Encoder, Vector
 from index.generation import Generation
+from index.hits import Hit as Hit
 from index.language_bases import LANGUAGES, compute_bases, compute_lifts
 from index.questions import detect_question_language, normalise_question
+from index.same_event import prefer_own_language
 from index.tokens import mark_language, tokenize_question
 
 CANDIDATES = 100  # passages that each way of searching proposes
@@ -33,21 +35,6 @@ class Question:
     language: Language
     tokens: tuple[str, ...]
     vector: Vector
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A found passage: `score` orders (0 to 1), its two parts stay visible.
-
-    `similarity` is a cosine, `keyword_score` is BM25 and 0 where no word is shared; `translated`
-    is the share of the question that a passage in the other language says in its words.
-    """
-
-    passage: Passage
-    score: float
-    similarity: float
-    keyword_score: float
-    translated: float = 0.0
 
 
 def read_question(text: str, encoder: Encoder) -> Question:
@@ -90,7 +77,8 @@ def search_passages(
         reached = max(words.get(number, 0.0), said * bound)
         score = mix_scores(lifted, reached, bound, weight)
         hits.append(Hit(passage, score, cosine, words.get(number, 0.0), said))
-    return sorted(hits, key=_order_of)[:limit]
+    ordered = sorted(hits, key=_order_of)
+    return prefer_own_language(generation, question.language, ordered)[:limit]
 
 
 def _find_nearest(generation: Generation, question: Question) -> dict[int, float]:
