@@ -38,6 +38,15 @@ _IDLE_ENGLISH = (
     "such more most other another each every if because while also only same so too very out up "
     "down off again itself himself themselves"
 )
+# Of PyThaiNLP's words that say little: those that are left out although they have translations.
+_IDLE_THAI = (
+    "ที่ เป็น ไป ไม่ มี ได้ ให้ มา ของ และ แล้ว อยู่ กัน เขา กับ ขึ้น ฉัน ออก เข้า ตาม ยัง มาก ถึง เพราะ ลง ทั้ง เอา "
+    "คือ เลย จน กว่า พอ แก่ คง เคย ควร บาง ทรง พวก ขอ ก่อน กำลัง สิ่ง ส่วน ต่อ อยาก สามารถ เดียว แก ต่าง ดัง "
+    "หลัง ตรง เพียง เท่านั้น มัก ที่สุด ทำไม ตลอด ชาว ด้าน ที ระหว่าง เป็นต้น เดียวกัน แบบ แต่ละ เช่นนั้น ทันที เท่า "
+    "บางที ขณะที่ ทั่ว เกือบ ประมาณ ฉะนั้น นอกจากนี้ ทั้งสิ้น ขณะนั้น ข้างต้น อย่างยิ่ง ส่วนใหญ่ ค่อนข้าง ที่จริง "
+    "เท่ากับ ส่วนมาก อนึ่ง เหล่า ขณะนี้ กล่าวคือ จ้า หากว่า ทั้งมวล อันที่จริง เพียงแค่ แม้กระทั่ง อาจจะ ด้วยกัน "
+    "ตามที่ น่าจะ พร้อมกัน ยังคง ร่วมกัน เช่นกัน ทำให้ ได้รับ ได้มา"
+)
 
 Translations = dict[str, dict[str, float]]
 
@@ -54,9 +63,10 @@ def build_lexicons(wordnet: Path) -> dict[Language, Translations]:
         if _is_short(thai) and _is_short(english):
             found["th"][thai][english] = found["en"][english][thai] = sure
     _add_irregular(found, iterate_irregular(wordnet))
-    idle = {"th": _read_idle_thai(), "en": _IDLE_ENGLISH.split()}
-    for language, translations in found.items():
-        translations.update({key: {} for word in idle[language] if (key := join_tokens(word))})
+    for word in _read_idle_thai():
+        found["th"].setdefault(word, {})
+    found["th"].update({join_tokens(word): {} for word in _IDLE_THAI.split()})
+    found["en"].update({join_tokens(word): {} for word in _IDLE_ENGLISH.split()})
     return found
 
 

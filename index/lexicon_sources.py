@@ -10,7 +10,7 @@ import json
 import math
 import re
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -27,14 +27,14 @@ _SHIFTS = (0, 1, 18)
 _MARKER = re.compile(r"\(\w+\)$")
 
 
-def pair_wordnet(folder: Path) -> Counter[Pair]:
+def pair_wordnet(folder: Path) -> dict[Pair, float]:
     """How sure each Thai and English pair is: a synset that they share counts 1 and more.
 
     It counts the more, the more often the English word was seen in that sense. `folder` is that of
     Debian's package wordnet-base.
     """
     synsets = _read_synsets(folder)
-    sureness: Counter[Pair] = Counter()
+    sureness: dict[Pair, float] = defaultdict(float)
     database = files("pythainlp.corpus") / "wordnet_th.db"
     with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
         rows = connection.execute("select synsetid, li from word_synset").fetchall()

@@ -120,6 +120,7 @@ def iterate_latin_names(text: str) -> Iterator[tuple[str, str]]:
         before = match
 
 
+@lru_cache(maxsize=65_536)
 def find_stem(word: str) -> tuple[tuple[str, float], ...] | None:
     """What the lexicon has for an English word: () if it says nothing, None if it is unknown."""
     return load_lexicon("en").find(" ".join(stem_word(word.lower())))
