@@ -39,7 +39,7 @@ from index.passage_table import PassageTable, tabulate_cuts, write_passage_table
 from index.progress import Progress
 from index.rules import fingerprint_cutting, fingerprint_tokens
 from index.sentence_data import write_sentence_data
-from index.tokens import tokenize_for_search
+from index.tokens import mark_language, tokenize_for_search
 from index.vectors import write_vectors
 
 STORE = "computed.sqlite"
@@ -201,7 +201,9 @@ def _write_files(
     sentences = np.vstack([half.astype(np.float16, copy=False) for half in halves])
     write_sentence_data(folder, sentence_tokens, sentences)
     (folder / KEYWORDS).mkdir()
-    write_keywords(folder / KEYWORDS, (" ".join(lines) for lines in tokens))
+    marks = [mark_language(table[number].article.language) for number in range(len(table))]
+    marked = (" ".join([*lines, mark]) for lines, mark in zip(tokens, marks, strict=True))
+    write_keywords(folder / KEYWORDS, marked)
 
 
 def name_passages(texts: Sequence[PassageText]) -> list[bytes]:

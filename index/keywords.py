@@ -4,6 +4,7 @@ Tantivy scores by Okapi BM25 with k1 = 1.2 and b = 0.75 (Robertson and Zaragoza,
 tokens joined by spaces, so that its own tokenizer has nothing to decide.
 """
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,10 +12,13 @@ from pathlib import Path
 import tantivy
 
 from corpus.errors import IndexDataError
+from index.concepts import Concept, Way
 
 TOKENS_FIELD, NUMBER_FIELD = "tokens", "number"
 WRITER_MEMORY = 64 << 20  # bytes
 K1 = 1.2
+MOST_WAYS = 6  # of a concept, among those that the collection has
+UNFOUND = 0.5  # how much a word counts that the collection has in no way
 
 
 def write_keywords(folder: Path, passages_tokens: Iterable[str]) -> None:
@@ -61,20 +65,9 @@ class KeywordIndex:
         if not tokens:
             return {}
         terms = [
-            (
-                tantivy.Occur.Should,
-                tantivy.Query.term_query(self._schema, TOKENS_FIELD, token, "freq"),
-            )
-            for token in dict.fromkeys(tokens)
+            (tantivy.Occur.Should, self._query_token(token)) for token in dict.fromkeys(tokens)
         ]
-        found = self._searcher.search(tantivy.Query.boolean_query(terms), limit, count=False)
-        addresses = [address for _, address in found.hits]
-        numbers = self._searcher.fast_field_values(NUMBER_FIELD, addresses)
-        return {
-            int(number): float(score)
-            for number, (score, _) in zip(numbers, found.hits, strict=True)
-            if number is not None
-        }
+        return self._run(tantivy.Query.boolean_query(terms), limit)
 
     def weigh_token(self, token: str) -> float:
         """The token's inverse document frequency: ln(1 + (N - n + 0.5) / (n + 0.5))."""
@@ -84,6 +77,70 @@ class KeywordIndex:
     def bound_score(self, tokens: Sequence[str]) -> float:
         """A score that no passage can exceed for these tokens."""
         return (K1 + 1) * sum(self.weigh_token(token) for token in dict.fromkeys(tokens))
+
+    def search_concepts(
+        self, concepts: Sequence[Concept], mark: str, limit: int
+    ) -> dict[int, float]:
+        """The best passages that have the token `mark`: {passage number: share above 0}.
+
+        The share is of the highest score that any passage could have; of each concept the best way
+        counts, with the inverse document frequency of its most frequent way among these passages.
+        """
+        passages = self._searcher.doc_freq(TOKENS_FIELD, mark)
+        bound, scored = 0.0, []
+        for concept in concepts if passages else ():
+            counted = ((self._count(way), way) for way in concept.ways)
+            known = list(itertools.islice((c for c in counted if c[0]), MOST_WAYS))
+            ways = [way for _, way in known]
+            count = min(passages, max((count for count, _ in known), default=0))
+            weight = concept.weight * math.log(1 + (passages - count + 0.5) / (count + 0.5))
+            if ways:
+                scored.append(self._query_concept(ways, weight))
+            if ways or concept.is_word:
+                bound += (K1 + 1) * weight * (1.0 if ways else UNFOUND)
+        if not scored:
+            return {}
+        marked = tantivy.Query.const_score_query(self._query_token(mark), 0.0)
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, marked), *((tantivy.Occur.Should, query) for query in scored)]
+        )
+        found = self._run(query, limit)
+        return {number: score / bound for number, score in found.items() if score > 0}
+
+    def _count(self, way: Way) -> int:
+        """How many passages may have it: as many as have its rarest token."""
+        return min(self._searcher.doc_freq(TOKENS_FIELD, token) for token in way.tokens)
+
+    def _query_concept(self, ways: Sequence[Way], weight: float) -> tantivy.Query:
+        return tantivy.Query.disjunction_max_query(
+            [self._query_way(way, weight * way.sureness) for way in ways]
+        )
+
+    def _query_way(self, way: Way, weight: float) -> tantivy.Query:
+        """Scores `weight` times the mean frequency part of the tokens, which must all be there."""
+        boosted = [
+            tantivy.Query.boost_query(
+                self._query_token(token), weight / len(way.tokens) / self.weigh_token(token)
+            )
+            for token in way.tokens
+        ]
+        if len(boosted) == 1:
+            return boosted[0]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in boosted])
+
+    def _query_token(self, token: str) -> tantivy.Query:
+        return tantivy.Query.term_query(self._schema, TOKENS_FIELD, token, "freq")
+
+    def _run(self, query: tantivy.Query, limit: int) -> dict[int, float]:
+        """The best `limit` passages: {passage number: score}."""
+        found = self._searcher.search(query, limit, count=False)
+        addresses = [address for _, address in found.hits]
+        numbers = self._searcher.fast_field_values(NUMBER_FIELD, addresses)
+        return {
+            int(number): float(score)
+            for number, (score, _) in zip(numbers, found.hits, strict=True)
+            if number is not None
+        }
 
 
 def _shorten(error: ValueError) -> str:

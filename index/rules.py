@@ -7,7 +7,10 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from index.lexicon import FILES
+
 CUTTING, TOKENS = "corpus.passages", "index.tokens"
+DATA = {"index.lexicon": tuple(FILES.values())}  # files that a module reads
 LIBRARIES = ("pythainlp", "nlpo3", "snowballstemmer")
 
 _OWN_IMPORT = re.compile(r"^ *(?:from|import) ((?:corpus|index)\.\w+)", re.MULTILINE)
@@ -40,8 +43,12 @@ def list_sources(module: str) -> dict[str, bytes]:
 @cache
 def _fingerprint(module: str) -> str:
     digest = hashlib.sha256()
-    for name, source in sorted(list_sources(module).items()):
+    sources = list_sources(module)
+    for name, source in sorted(sources.items()):
         digest.update(f"{name}:{len(source)};".encode() + source)
+    for name in DATA.keys() & sources.keys():
+        for file in DATA[name]:
+            digest.update((Path(__file__).parent / file).read_bytes())
     for library in LIBRARIES:
         digest.update(f"{library}={version(library)};".encode())
     return digest.hexdigest()

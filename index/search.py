@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.article import Language, Passage
+from corpus.article import Language
+from index.bridge import translate_question
 from index.encoder import Encoder, Vector
 from index.generation import Generation
-from index.language_bases import compute_bases, compute_lifts
+from index.hits import Hit as Hit
+from index.language_bases import LANGUAGES, compute_bases, compute_lifts
 from index.questions import detect_question_language, normalise_question
-from index.tokens import tokenize_question
+from index.same_event import prefer_own_language
+from index.tokens import mark_language, tokenize_question
 
 CANDIDATES = 100  # passages that each way of searching proposes
 # Weight of the cosine against the share of the words found; tuned on the development half of
@@ -34,19 +37,6 @@ class Question:
     vector: Vector
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A found passage: `score` orders (0 to 1), its two parts stay visible.
-
-    `similarity` is a cosine, `keyword_score` is BM25 and 0 where no word is shared.
-    """
-
-    passage: Passage
-    score: float
-    similarity: float
-    keyword_score: float
-
-
 def read_question(text: str, encoder: Encoder) -> Question:
     """The question in `text`, ready for searching."""
     normal = normalise_question(text)
@@ -64,11 +54,12 @@ def search_passages(
     that both parts mean the same for every question, then mixed with the cosine.
     """
     words = generation.keywords.search(question.tokens, CANDIDATES)
+    translated = _find_translated(generation, question)
     nearest = _find_nearest(generation, question)
     numbers = {
-        SearchMode.KEYWORD: list(words),
+        SearchMode.KEYWORD: list(words | translated),
         SearchMode.MEANING: list(nearest),
-        SearchMode.HYBRID: list(words | nearest),
+        SearchMode.HYBRID: list(words | translated | nearest),
     }[mode]
     bases = compute_bases(generation.language_means, question.vector)
     lifts = compute_lifts(bases, question.language)
@@ -82,9 +73,12 @@ def search_passages(
     for number in numbers:
         passage, cosine = generation.table[number], cosines[number]
         lifted = cosine + lifts[passage.article.language]
-        score = mix_scores(lifted, words.get(number, 0.0), bound, weight)
-        hits.append(Hit(passage, score, cosine, words.get(number, 0.0)))
-    return sorted(hits, key=_order_of)[:limit]
+        said = translated.get(number, 0.0)
+        reached = max(words.get(number, 0.0), said * bound)
+        score = mix_scores(lifted, reached, bound, weight)
+        hits.append(Hit(passage, score, cosine, words.get(number, 0.0), said))
+    ordered = sorted(hits, key=_order_of)
+    return prefer_own_language(generation, question.language, ordered)[:limit]
 
 
 def _find_nearest(generation: Generation, question: Question) -> dict[int, float]:
@@ -94,6 +88,17 @@ def _find_nearest(generation: Generation, question: Question) -> dict[int, float
         among = generation.table.mark_language(language)
         nearest |= generation.vectors.search(question.vector, CANDIDATES, among)
     return nearest
+
+
+def _find_translated(generation: Generation, question: Question) -> dict[int, float]:
+    """The passages in other languages than the question's, by the share of it that they say."""
+    found: dict[int, float] = {}
+    for language in LANGUAGES:
+        if language != question.language and generation.table.mark_language(language).any():
+            concepts = translate_question(question.text, question.language, question.tokens)
+            mark = mark_language(language)
+            found |= generation.keywords.search_concepts(concepts, mark, CANDIDATES)
+    return found
 
 
 def mix_scores(cosine: float, keyword_score: float, bound: float, meaning_weight: float) -> float:

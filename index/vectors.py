@@ -1,6 +1,7 @@
 """The meaning index: passage vectors in FAISS, compared by inner product (cosine)."""
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,9 +103,12 @@ class VectorIndex:
         """The cosine of the question with each of these passages."""
         if not numbers:
             return []
-        vectors = np.stack([self._index.reconstruct(number) for number in numbers])
-        cosines: list[float] = (vectors @ question).tolist()
+        cosines: list[float] = (self.read(numbers) @ question).tolist()
         return cosines
+
+    def read(self, numbers: Sequence[int]) -> Vector:
+        """The vectors of these passages, at least one, float32 (passages, dimension)."""
+        return np.stack([self._index.reconstruct(number) for number in numbers])
 
     def _select(self, among: Bits) -> faiss.SearchParameters:
         # FAISS takes these arguments by name, which its type hints do not know.

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import IndexDataError
+from index.concepts import Concept, Way
 from index.keywords import KeywordIndex, write_keywords
 
 # Lengths that Tantivy's one byte for a length holds exactly (all up to 40 do).
@@ -175,3 +176,61 @@ def test_an_open_index_writes_nothing_into_its_folder(tmp_path):
         assert opened.search(["ปลา"], 10).keys() == {0}
     # Now and then the first reader is quicker than its dismissal.
     assert made_again.count(True) <= 1
+
+
+MARKED = [
+    "~in ปลา กัด น้ำ",
+    "~in canal canal long ship",
+    "canal long",
+    "~in ship lamp book",
+]
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory):
+    return make_index(tmp_path_factory.mktemp("ดัชนี") / "คำ", MARKED)
+
+
+def concept(*ways, weight=1.0, is_word=True):
+    return Concept(tuple(Way(tuple(t.split()), sure) for t, sure in ways), weight, is_word)
+
+
+def test_of_a_concept_the_best_way_counts_and_only_where_the_mark_is(marked):
+    # Both ways are in two passages, one of the three marked: ln(1 + 1.5 / 2.5) each.
+    canal = concept(("canal", 1.0), ("long", 0.5))
+    found = marked.search_concepts([canal], "~in", 10)
+    share = score(MARKED, 1, "canal") / math.log(1 + 2.5 / 2.5) / 2.2
+    assert found == {1: pytest.approx(share, rel=1e-5)}
+
+
+def test_all_tokens_of_a_way_must_be_there(marked):
+    assert list(marked.search_concepts([concept(("canal long", 1.0))], "~in", 10)) == [1]
+    assert marked.search_concepts([concept(("canal lamp", 1.0))], "~in", 10) == {}
+
+
+def test_what_the_collection_lacks_lowers_the_share_if_it_is_a_word(marked):
+    ship, missing = concept(("ship", 1.0)), (("ไม่มี", 1.0),)
+    alone = marked.search_concepts([ship], "~in", 10)
+    with_phrase = marked.search_concepts([ship, concept(*missing, is_word=False)], "~in", 10)
+    with_word = marked.search_concepts([ship, concept(*missing)], "~in", 10)
+    assert set(alone) == {1, 3}
+    assert with_phrase == alone
+    assert all(with_word[number] < alone[number] for number in alone)
+
+
+def test_nothing_is_found_without_the_mark_or_without_concepts(marked):
+    assert marked.search_concepts([concept(("canal", 1.0))], "~elsewhere", 10) == {}
+    assert marked.search_concepts([], "~in", 10) == {}
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    ways=st.lists(
+        st.lists(st.tuples(st.sampled_from(["canal", "long", "ship", "น้ำ"]), st.floats(0.1, 1))),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_shares_lie_between_nothing_and_everything(marked, ways):
+    found = marked.search_concepts([concept(*some) for some in ways], "~in", 10)
+    assert all(0 < share <= 1 for share in found.values())

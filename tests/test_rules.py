@@ -8,6 +8,8 @@ from made_index import run_python
 
 import corpus
 import index
+from index import rules
+from index.lexicon import FILES
 from index.rules import CUTTING, TOKENS, fingerprint_cutting, fingerprint_tokens, list_sources
 
 
@@ -41,7 +43,7 @@ def test_a_changed_module_changes_the_fingerprint(tmp_path):
     for package in (corpus, index):
         source = Path(package.__file__).parent
         (tmp_path / source.name).mkdir()
-        for path in source.glob("*.py"):
+        for path in (*source.glob("*.py"), *source.glob("*.gz")):
             shutil.copy(path, tmp_path / source.name)
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import index.rules as rules;"
@@ -54,3 +56,11 @@ def test_a_changed_module_changes_the_fingerprint(tmp_path):
     (printed,) = run_python(code)
     assert printed.startswith(f"{rules} ")
     assert printed != f"{rules} {fingerprint_tokens()}"
+
+
+def test_another_lexicon_changes_the_fingerprint_of_tokens(tmp_path, monkeypatch):
+    before = rules._fingerprint.__wrapped__(TOKENS)
+    for file in FILES.values():
+        (tmp_path / file).write_bytes("คลอง\t9canal\n".encode())
+    monkeypatch.setattr(rules, "__file__", str(tmp_path / "rules.py"))
+    assert rules._fingerprint.__wrapped__(TOKENS) != before

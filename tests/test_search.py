@@ -61,11 +61,40 @@ def test_the_samples_are_found_in_each_way(samples, encoder, mode, question, art
     assert ask(samples, encoder, question, mode=mode)[0].passage.article.id in articles
 
 
-def test_meaning_crosses_the_languages_where_words_do_not(generation, encoder):
+def test_words_cross_the_languages_by_their_translations(generation, encoder):
     question = "ประภาคารถูกจุดไฟครั้งแรกปีใด"
     found = ask(generation, encoder, question, mode=SearchMode.KEYWORD)
-    assert "lighthouse.md" not in [hit.passage.article.id for hit in found]
+    assert found[0].passage.article.id == "lighthouse.md"
+    assert (found[0].keyword_score, found[0].translated > 0) == (0.0, True)
     assert ask(generation, encoder, question)[0].passage.article.id == "lighthouse.md"
+    own = ask(generation, encoder, "How many steps did the keeper climb?")[0]
+    assert (own.passage.article.id, own.translated) == ("lighthouse.md", 0.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("คลองสุเอซยาวกี่กิโลเมตรคะ", "suez-canal.md"),
+        ("โลกปลอดจากไข้ทรพิษตั้งแต่เมื่อไหร่ครับ", "smallpox-eradication.md"),
+        ("How do I turn a Thai Buddhist year into a Western one?", "buddhist-era-th.md"),
+    ],
+)
+def test_samples_that_meaning_alone_misses_are_found_across(samples, encoder, question, article):
+    assert ask(samples, encoder, question)[0].passage.article.id == article
+
+
+@pytest.mark.parametrize(
+    ("question", "article"),
+    [
+        ("How many deals did Shanghai and Kunshan sign?", "kunshan-shanghai.md"),
+        ("Which places belong to the Yangtze delta?", "kunshan-shanghai.md"),
+        ("BTS ตอนเปิดใหม่ๆ มีกี่สถานีอะ", "bts-skytrain-th.md"),
+    ],
+)
+def test_what_both_languages_tell_comes_in_the_askers(samples, encoder, question, article):
+    hits = ask(samples, encoder, question)
+    assert hits[0].passage.article.id == article
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
 def test_the_parts_of_every_score_are_visible_and_true(generation, encoder):
@@ -82,8 +111,8 @@ def test_the_parts_of_every_score_are_visible_and_true(generation, encoder):
         if hit.passage.article.language == question.language:
             assert hit.score == pytest.approx(wanted, abs=1e-6)
         else:
-            # Lifted by what the encoder holds against the other language.
-            assert wanted < hit.score < wanted + 0.3
+            # Lifted by what the encoder holds against the other language, and by translated words.
+            assert wanted < hit.score < wanted + 0.3 + hit.translated / (MEANING_WEIGHT + 1)
     assert hits[0].keyword_score > 0
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
@@ -92,8 +121,9 @@ def test_scores_of_one_way_are_those_of_that_way(generation, encoder):
     question = read_question("What does a late book cost a day?", encoder)
     bound = generation.keywords.bound_score(question.tokens)
     for hit in search_passages(generation, question, 10, SearchMode.KEYWORD):
-        assert hit.score == pytest.approx(hit.keyword_score / bound)
-        assert hit.keyword_score > 0
+        share = max(hit.keyword_score / bound, hit.translated)
+        assert hit.score == pytest.approx(share)
+        assert share > 0
         assert 0 < hit.similarity < 1
     meaning = search_passages(generation, question, 10, SearchMode.MEANING)
     assert len(meaning) == 4
