@@ -5,6 +5,6 @@ from bot.settings import load_settings
 
 def run() -> None:
     """Answer in Telegram, by polling or webhook as the settings say, until it is ended."""
-    from bot.chat.run import run_bot
+    from bot.running.run import run_bot
 
     run_bot(load_settings())

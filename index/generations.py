@@ -1,7 +1,7 @@
 """Where generations live and how one is published; each is a folder that never changes again.
 
 index/
-├── CURRENT                 the number of the live generation
+├── CURRENT                 the number of the live generation, with a checksum
 ├── computed.sqlite         what was computed, by content hash
 ├── write.lock, writer.txt  who is writing
 └── generations/
@@ -9,6 +9,7 @@ index/
     └── 3/                  manifest.json, articles.jsonl, passages.npz, vectors.faiss, keywords/
 """
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -53,12 +54,23 @@ def read_current(index_folder: Path) -> int | None:
     """
     path = index_folder / CURRENT
     try:
-        return int(path.read_text(encoding="ascii"))
+        text = path.read_text(encoding="ascii")
+        number = int(text.partition(" ")[0])
+        # The bare number is what an older Khamtob wrote, or somebody by hand.
+        if text not in (_seal_number(number), f"{number}\n"):
+            raise ValueError(text)
+        return number
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         message = f"{path}: not a generation number; run: khamtob rollback, or khamtob index"
         raise IndexDataError(message) from error
+
+
+def _seal_number(number: int) -> str:
+    """The pointer's content: the number and a checksum, since a flipped bit makes 2 of 3."""
+    checksum = hashlib.sha256(f"generation {number}".encode()).hexdigest()[:8]
+    return f"{number} sha256:{checksum}\n"
 
 
 @contextmanager
@@ -127,7 +139,7 @@ def publish_generation(index_folder: Path, number: int, unfinished: Path) -> Non
     unfinished.rename(folder)
     sync_path(folder.parent)
     previous = _read_pointer(index_folder)
-    write_atomically(index_folder / CURRENT, f"{number}\n".encode("ascii"))
+    write_atomically(index_folder / CURRENT, _seal_number(number).encode("ascii"))
     for old in list_generations(index_folder):
         if old not in (number, previous):
             # The new one is live already; what stays (Windows keeps open files) goes the next time.
@@ -149,7 +161,7 @@ def roll_back(index_folder: Path) -> int:
     for number in list_earlier(index_folder):
         if _is_whole(index_folder, number):
             with name_refusals(index_folder):
-                write_atomically(index_folder / CURRENT, f"{number}\n".encode("ascii"))
+                write_atomically(index_folder / CURRENT, _seal_number(number).encode("ascii"))
             return number
     message = f"{index_folder}: no whole generation before the live one; run: khamtob index"
     raise IndexDataError(message)

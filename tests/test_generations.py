@@ -55,7 +55,7 @@ def test_until_the_last_step_readers_see_the_generation_before(index):
     assert (read_current(index), list_generations(index)) == (1, [1])
     publish_generation(index, number, unfinished)
     assert (read_current(index), list_generations(index)) == (2, [1, 2])
-    assert (index / "CURRENT").read_bytes() == b"2\n"
+    assert (index / "CURRENT").read_bytes() == b"2 sha256:73167537\n"
     assert not list(index.rglob("*.unfinished"))
 
 
@@ -119,7 +119,7 @@ import index.search
 from corpus.errors import KhamtobError
 from index.build import build_generation
 from index.generation import open_current
-from index.generations import hold_write_lock
+from index.generations import hold_write_lock, read_current
 from made_index import ARTICLES, ignore_progress
 
 class KeptEncoder:
@@ -197,7 +197,7 @@ for size in sorted(sizes | {100, 5000}):
         os._exit(0)
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     left = len(list(base.rglob("*.unfinished")))
-    print(size, status, left, (base / "CURRENT").read_text().strip(), flush=True)
+    print(size, status, left, read_current(base), flush=True)
     if status == 0:
         break
 """
@@ -261,6 +261,23 @@ def test_a_damaged_pointer_is_refused_and_both_ways_out_work(index, encoder, con
     assert len(ids_of(index)) == 4
     (index / "CURRENT").write_bytes(content)
     assert publish(index, encoder) == 2
+
+
+def test_every_flipped_bit_of_the_pointer_is_noticed(index, encoder):
+    publish(index, encoder)
+    whole = (index / "CURRENT").read_bytes()
+    for at in range(len(whole) * 8):
+        damaged = bytearray(whole)
+        damaged[at // 8] ^= 1 << at % 8
+        (index / "CURRENT").write_bytes(damaged)
+        with pytest.raises(IndexDataError, match="not a generation number"):
+            read_current(index)
+
+
+def test_a_bare_number_is_a_pointer_too(index, encoder):
+    publish(index, encoder)
+    (index / "CURRENT").write_bytes(b"1\n")
+    assert read_current(index) == 1
 
 
 def test_a_pointer_that_is_a_folder_is_refused(tmp_path):

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.chat.examples import read_examples
 from bot.gate import open_gate
+from bot.insight.examples import read_examples
 from bot.insight.test_cases import add_test_cases, list_open_asks
 from bot.script import read_script
 from bot.settings import SAMPLE_ARTICLES, Settings, load_settings

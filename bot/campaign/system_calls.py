@@ -80,7 +80,8 @@ def is_supported() -> bool:
 def hold_calls() -> int:
     """The listener's file descriptor; from now on this process's file changes wait for it.
 
-    It is killed when its parent ends, who has the listener. Raises OSError where the kernel, or a container around it, forbids that.
+    It is killed when its parent ends, who has the listener. Raises OSError where the kernel, or a
+    container around it, forbids that.
     """
     code = _build_filter()
     buffer = ctypes.create_string_buffer(code)

@@ -1,17 +1,14 @@
 """Commands: what the bot is, what it has, and what it keeps."""
 
-import asyncio
 from collections.abc import Sequence
 
 from telegram import Message, Update
 
 from bot.chat.answering import make_context
 from bot.chat.asked import name_conversation
-from bot.chat.examples import read_examples
 from bot.chat.markup import send
 from bot.chat.services import Context, Services, choose_reader_language, find_thread, is_private
 from bot.delivery.exactly_once import Spot
-from bot.insight.test_cases import list_open_asks
 from bot.render.article_messages import render_latest, render_sources
 from bot.render.context_message import read_around, render_gone, render_passage
 from bot.render.info_messages import (
@@ -34,9 +31,7 @@ async def start(services: Services, update: Update, context: Context) -> None:
     if payload.startswith("q"):
         await _reply(update, context, _show_passage(services, context, payload, language))
         return
-    unanswered = list_open_asks(services.database)
-    articles = services.settings.articles
-    examples = await asyncio.to_thread(read_examples, articles, language, unanswered)
+    examples = await services.find_examples(language)
     await _reply(update, context, render_start(language, examples))
 
 

@@ -34,6 +34,7 @@ class Services:
     limits: Limits
     metrics: Metrics
     recent: RecentQuestions
+    find_examples: Callable[[Language], Awaitable[list[str]]]
 
     def bind(self, handler: Handler) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
         """The handler as python-telegram-bot calls it."""

@@ -9,8 +9,6 @@ from functools import partial
 from filelock import FileLock, Timeout
 
 from bot.admin.handlers import keep_desk
-from bot.chat.application import ALLOWED_UPDATES, build_application
-from bot.chat.housekeeping import keep_house
 from bot.chat.menus import publish_menus
 from bot.chat.questioner import Questioner
 from bot.delivery.heartbeat import find_heartbeat
@@ -23,6 +21,8 @@ from bot.delivery.update_queue import DurableQueue
 from bot.delivery.watchdog import DEAF_SECONDS, Watchdog
 from bot.opening import open_engine
 from bot.restoring import refuse_half_restored
+from bot.running.application import ALLOWED_UPDATES, build_application
+from bot.running.housekeeping import keep_house
 from bot.settings import Settings
 from bot.state.database import open_state
 from corpus.errors import UsageError

@@ -1,6 +1,6 @@
 """Newcomers are shown questions of the gate, which are known to be answered."""
 
-from bot.chat.examples import read_examples
+from bot.insight.examples import read_examples
 
 SCRIPT = """
 - {ask: "คุนซานอยู่ที่ไหน", status: answered}

@@ -1,9 +1,12 @@
 """Questions for newcomers to try: those of the gate, which are known to be answered."""
 
+import asyncio
+import sqlite3
 from collections.abc import Container
 from pathlib import Path
 
 from bot.gate import QUESTIONS
+from bot.insight.test_cases import list_open_asks
 from bot.insight.wordings import fold_question
 from bot.script import read_script
 from corpus.article import Language
@@ -11,6 +14,14 @@ from corpus.errors import UsageError
 from index.questions import detect_question_language
 
 MOST_EXAMPLES = 3
+
+
+async def find_examples(
+    database: sqlite3.Connection, articles: Path, language: Language
+) -> list[str]:
+    """Up to three questions to try; test cases that no index answers yet are none."""
+    unanswered = list_open_asks(database)
+    return await asyncio.to_thread(read_examples, articles, language, unanswered)
 
 
 def read_examples(

@@ -29,6 +29,7 @@ from bot.delivery.poll_request import PollRequest
 from bot.delivery.serving import AnyApplication
 from bot.delivery.update_queue import DurableQueue
 from bot.insight import handlers as insight
+from bot.insight.examples import find_examples
 from bot.settings import Settings
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query")
@@ -67,7 +68,10 @@ def build_application(
         admit=partial(refusing.admit, bot, limits, metrics),
         refuse=lambda update, admission: refusing.tell_refusal(services, bot, update, admission),
     )
-    services = Services(settings, database, questioner, lanes, limits, metrics, RecentQuestions())
+    services = Services(
+        settings, database, questioner, lanes, limits, metrics, RecentQuestions(),
+        partial(find_examples, database, settings.articles),
+    )  # fmt: skip
     metrics.watch_waiting(lambda: lanes.unfinished)
     application = (
         ApplicationBuilder().bot(bot).update_queue(queue).concurrent_updates(lanes).build()

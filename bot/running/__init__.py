@@ -1,0 +1,1 @@
+"""The running bot: the parts put together, from the first look at the settings to the end."""
