@@ -388,9 +388,7 @@ def test_while_generations_are_published_every_reply_is_of_one(encoder, tmp_path
     assert engine.problem is None
 
 
-@pytest.mark.parametrize(
-    "question", ["คุนซานมีจีดีพีเท่าไรในปี 2550", "What was Kunshan's GDP in 2015?"]
-)
+@pytest.mark.parametrize("question", ["คุนซานมีจีดีพีเท่าไรในปี 2550", "What was Kunshan's GDP in 2015?"])
 def test_a_year_that_the_articles_do_not_tell_of_is_not_found(sample_engine, question):
     reply = sample_engine.ask(question)
     assert reply.answer.status == "not_found"
