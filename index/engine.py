@@ -121,8 +121,8 @@ class Engine:
         finally:
             self._opening.release()
 
-    def ask(self, text: str) -> Reply:
-        """The answer to `text` from the live generation."""
+    def ask(self, text: str, *, hurried: bool = False) -> Reply:
+        """The answer to `text` from the live generation; a hurried one is given without reading."""
         started = time.perf_counter()
         self.refresh()
         generation = self._generation
@@ -133,7 +133,9 @@ class Engine:
         encoded = time.perf_counter()
         hits = search_passages(generation, question, SEARCHED)
         searched = time.perf_counter()
-        answer, evidence = answer_question(generation, question, hits, self._embedder, self._reader)
+        answer, evidence = answer_question(
+            generation, question, hits, self._embedder, None if hurried else self._reader
+        )
         done = time.perf_counter()
         moments = (started, encoded, searched, done)
         spent = [(end - start) * 1000 for start, end in pairwise(moments)]

@@ -33,7 +33,13 @@ _MOST_TO_TYPE_FOR = 20
 
 
 async def answer_question(services: Services, bot: ExtBot[int], asked: Asked) -> None:
-    """Shows the answer to a question, exactly once."""
+    """Shows the answer to a question, exactly once.
+
+    Who asks many at once gets them one by one, and hurried, so that the others don't wait for it.
+    """
+    moment = time.monotonic()
+    wait = services.pace.find(asked.person, moment).reserve(moment)
+    await asyncio.sleep(wait)
     started = time.perf_counter()
     searching = choose_words(asked.language).searching
     async with show_typing(services, bot, asked):
@@ -43,16 +49,21 @@ async def answer_question(services: Services, bot: ExtBot[int], asked: Asked) ->
             asked.key,
             asked.spot,
             searching,
-            partial(_make_answer, services, bot, asked, started),
+            partial(_make_answer, services, bot, asked, started, wait > 0),
         )
 
 
 async def _make_answer(
-    services: Services, bot: ExtBot[int], asked: Asked, started: float, delivery: Delivery
+    services: Services,
+    bot: ExtBot[int],
+    asked: Asked,
+    started: float,
+    hurried: bool,  # noqa: FBT001  bound by partial
+    delivery: Delivery,
 ) -> Outgoing:
     resolved = resolve_follow_up(asked.text, list_earlier(services, asked))
     question = resolved or asked.text
-    reply = await services.questioner.ask(question)
+    reply = await services.questioner.ask(question, hurried=hurried)
     answer = drop_mismatched(reply.answer, services.questioner.find_article)
     small_talk = is_small_talk(question)
     if not small_talk:

@@ -23,6 +23,7 @@ class Asked:
     key: str
     spot: Spot
     language: Language
+    person: int
     conversation: Hashable
     replied: str | None
 
@@ -41,6 +42,7 @@ def read_asked(services: Services, update: Update, message: Message, text: str) 
             None if private and not others_wait else message.message_id,
         ),
         language=choose_reader_language(services, update, text),
+        person=update.effective_user.id if update.effective_user else message.chat_id,
         conversation=name_conversation(update, message),
         replied=find_answer_id(message.reply_to_message),
     )

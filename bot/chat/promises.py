@@ -44,6 +44,7 @@ async def _keep(
         key=f"promise:{promise.promise_id}",
         spot=Spot(promise.chat_id, promise.thread_id),
         language=promise.language,
+        person=promise.chat_id,
         conversation=None,
         replied=None,
     )

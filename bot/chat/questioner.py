@@ -14,6 +14,7 @@ from index.generation import Generation
 
 Result = TypeVar("Result")
 
+_READ_PER_CORE = 3  # questions that are asked at once and read; further ones are hurried
 _WARM_UP = ("คุนซานอยู่ที่ไหน", "Where is Kunshan?")
 
 
@@ -26,7 +27,10 @@ class Questioner:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._threads = ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="question")
+        cores = os.cpu_count() or 1
+        self._threads = ThreadPoolExecutor(cores, thread_name_prefix="question")
+        self._asking = 0
+        self._most_read = _READ_PER_CORE * cores
 
     @property
     def encoder(self) -> Encoder:
@@ -47,9 +51,18 @@ class Questioner:
         """The article as the live generation has it."""
         return self._engine.generation.table.find_article(article_id)
 
-    async def ask(self, question: str) -> Reply:
-        """The reply from the live generation."""
-        return await self._run(partial(self._engine.ask, question))
+    async def ask(self, question: str, *, hurried: bool = False) -> Reply:
+        """The reply from the live generation.
+
+        Reading for the answer takes most of the time. When many wait it is left out, so that each
+        gets a quote chosen by words and meaning soon rather than a better one late.
+        """
+        hurried = hurried or self._asking >= self._most_read
+        self._asking += 1
+        try:
+            return await self._run(partial(self._engine.ask, question, hurried=hurried))
+        finally:
+            self._asking -= 1
 
     async def embed(self, questions: Sequence[str]) -> Vector:
         """The vectors of a few questions, float32 (questions, dimension); others are not held up.

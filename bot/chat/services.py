@@ -12,6 +12,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.chat.questioner import Questioner
 from bot.chat.reader_language import choose_language
 from bot.chat.recent_questions import RecentQuestions
+from bot.delivery.buckets import Buckets
 from bot.delivery.lanes import Lanes
 from bot.delivery.limits import Limits
 from bot.delivery.metrics import Metrics
@@ -34,6 +35,7 @@ class Services:
     limits: Limits
     metrics: Metrics
     recent: RecentQuestions
+    pace: Buckets[int]
     find_examples: Callable[[Language], Awaitable[list[str]]]
 
     def bind(self, handler: Handler) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:

@@ -10,6 +10,8 @@ from bot.delivery.buckets import Buckets, Rate
 
 # No one types as fast, and whoever pastes a list of questions gets them answered one by one.
 PRIVATE_QUESTIONS = Rate(burst=60, per_second=30 / 60)
+# Of these so many at once; then they take turns with the questions of everybody else.
+PACE = Rate(burst=5, per_second=2)
 GROUP_QUESTIONS = Rate(burst=30, per_second=30 / 60)
 # A person presses buttons and types faster than they ask.
 CONTROLS = Rate(burst=30, per_second=1)

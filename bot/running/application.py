@@ -20,8 +20,9 @@ from bot.chat import commands, inline, moving, presses, questions, refusing
 from bot.chat.questioner import Questioner
 from bot.chat.recent_questions import RecentQuestions
 from bot.chat.services import Handler, Services
+from bot.delivery.buckets import Buckets
 from bot.delivery.lanes import Lanes
-from bot.delivery.limits import Limits
+from bot.delivery.limits import PACE, Limits
 from bot.delivery.listening import Listening
 from bot.delivery.metrics import Metrics
 from bot.delivery.outgoing import OutgoingLimiter
@@ -69,7 +70,7 @@ def build_application(
         refuse=lambda update, admission: refusing.tell_refusal(services, bot, update, admission),
     )
     services = Services(
-        settings, database, questioner, lanes, limits, metrics, RecentQuestions(),
+        settings, database, questioner, lanes, limits, metrics, RecentQuestions(), Buckets(PACE),
         partial(find_examples, database, settings.articles),
     )  # fmt: skip
     metrics.watch_waiting(lambda: lanes.unfinished)
