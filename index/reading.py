@@ -30,6 +30,11 @@ SCALE = 5.0  # of the scores, so that weights have one size
 LOWEST_SCORE, HIGHEST_SCORE, LOWEST_SHARE = -20.0, 20.0, -8.0
 
 
+# What the bold part of a quote doesn't end with.
+_BEHIND_CLAUSE = ",;: "
+_BEHIND_SENTENCE = f".{_BEHIND_CLAUSE}"
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """How much is read for one question: tokens in all and in one window, and when to stop."""
@@ -83,7 +88,10 @@ def read_candidates(
 
 
 def locate_answer(candidate: Candidate) -> Span | None:
-    """The reading's span in the article's text, without spaces around and in whole clusters."""
+    """The reading's span in the article's text, in whole clusters.
+
+    Without spaces around it, and without the comma behind it or the stop of the whole sentence.
+    """
     reading = candidate.reading
     if reading is None or reading.end <= reading.start:
         return None
@@ -94,6 +102,8 @@ def locate_answer(candidate: Candidate) -> Span | None:
     part = text[start:end]
     start += len(part) - len(part.lstrip())
     end -= len(part) - len(part.rstrip())
+    behind = _BEHIND_SENTENCE if end == len(text.rstrip()) else _BEHIND_CLAUSE
+    end = max(start, start + len(text[start:end].rstrip(behind)))
     return Span(shift + start, shift + end) if end > start else None
 
 

@@ -88,6 +88,22 @@ def test_a_span_never_begins_or_ends_inside_a_thai_letter_or_with_a_space():
 
 
 @pytest.mark.parametrize(
+    ("text", "end", "words"),
+    [
+        ("เปิดเมื่อ 5 December 1999.", 26, "5 December 1999"),
+        ("It cost 4.7 m, and more.", 14, "4.7 m"),
+        ("Led by Dr. Smith.", 10, "Dr."),
+    ],
+)
+def test_the_stop_of_the_sentence_and_a_comma_are_not_in_bold(text, end, words):
+    article = make_article("ก.md", "", text)
+    reading = Reading(text.index(words), end, 1.0, -0.1, 0.1)
+    whole = Span(0, len(text))
+    place = locate_answer(Candidate(article, 0, whole, frozenset(), 0.0, WEIGHT, reading))
+    assert text[place.start : place.end] == words
+
+
+@pytest.mark.parametrize(
     ("question", "answer"),
     [
         ("จากสนามบินหงเฉียวนั่งรถไฟความเร็วสูงไปคุนซานกี่นาทีคะ", "17"),
