@@ -2,11 +2,12 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
+
+from bot.thai_time import BANGKOK
 
 OFF = "off"
 
-_BANGKOK = timezone(timedelta(hours=7))
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOMENT = re.compile(rf"({'|'.join(_DAYS)})[a-z]* ([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 
@@ -21,7 +22,7 @@ class WeeklyMoment:
 
     def find_last(self, now: float) -> float:
         """When it was last, in epoch seconds; at most a week before `now`."""
-        here = datetime.fromtimestamp(now, UTC).astimezone(_BANGKOK)
+        here = datetime.fromtimestamp(now, UTC).astimezone(BANGKOK)
         today = here.replace(hour=self.hour, minute=self.minute, second=0, microsecond=0)
         last = today - timedelta(days=(here.weekday() - self.weekday) % 7)
         return (last if last <= here else last - timedelta(days=7)).timestamp()

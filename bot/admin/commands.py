@@ -1,6 +1,6 @@
 """/reindex, /rollback, /status and /log."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import partial
 
 from telegram import Update
@@ -27,11 +27,11 @@ from bot.render.admin_messages import (
 from bot.render.admin_words import choose_admin_words
 from bot.state.admin_log import list_actions
 from bot.state.orders import drop_order, make_order
+from bot.thai_time import BANGKOK
 from corpus.errors import KhamtobError
 
 ROLLBACK = "rollback"
 
-_BANGKOK = timezone(timedelta(hours=7))
 _MOST_ACTIONS = 20
 
 
@@ -135,7 +135,7 @@ async def show_log(desk: Desk, update: Update, context: Context) -> None:
     language = choose_reader_language(desk.services, update, "")
     actions = [
         LoggedAction(
-            datetime.fromtimestamp(each.done, UTC).astimezone(_BANGKOK),
+            datetime.fromtimestamp(each.done, UTC).astimezone(BANGKOK),
             each.admin_id,
             each.action,
             each.subject,

@@ -2,13 +2,13 @@
 
 import statistics
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from bot.insight.masking import mask_personal
 from bot.render.usage import DayUsage, SlowQuestion, Usage
 from bot.state.usage import AskedQuestion
+from bot.thai_time import BANGKOK
 
-BANGKOK = timezone(timedelta(hours=7))
 _MOST_SLOW = 3
 _SLOW_SHARE = 0.95
 

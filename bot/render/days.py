@@ -1,8 +1,9 @@
 """Dates as a reader writes them, and whether a question is about now."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
+from bot.thai_time import BANGKOK
 from corpus.article import Language
 from index.dates import MONTHS, DateMention
 from index.wording import write_date
@@ -10,7 +11,6 @@ from index.wording import write_date
 STALE = timedelta(days=30)
 """How old an index may be before every answer says its date."""
 
-_BANGKOK = timezone(timedelta(hours=7))
 _ABOUT_NOW = re.compile(
     r"วันนี้|ตอนนี้|ขณะนี้|เดี๋ยวนี้|เวลานี้|ปัจจุบัน|ล่าสุด|เมื่อวาน|พรุ่งนี้|(?:สัปดาห์|อาทิตย์|เดือน|ปี)นี้|ใหม่สุด|ใหม่ที่สุด"
     r"|\b(?:now|nowadays|today|tonight|yesterday|tomorrow|latest|newest|current|currently"
@@ -32,7 +32,7 @@ def write_day(day: date, reader: Language) -> str:
 
 def write_moment(moment: datetime, reader: Language) -> str:
     """The day of a moment in Thailand; a moment without a zone is taken as it is."""
-    return write_day((moment.astimezone(_BANGKOK) if moment.tzinfo else moment).date(), reader)
+    return write_day((moment.astimezone(BANGKOK) if moment.tzinfo else moment).date(), reader)
 
 
 def asks_about_now(question: str) -> bool:
