@@ -1,77 +1,182 @@
 """Prepares what the reader is trained on: reads data by path, writes one file of examples.
 
     python -m index.prepare_training --data DATA.json ... [--across DATA.json QUESTIONS.json]
-        [--wordings DATA.json WORDINGS.jsonl] [--measuring DATA.json ...] --out EXAMPLES.jsonl
+        [--wordings DATA.json WORDINGS.jsonl] [--glossed DATA.json ...]
+        [--measuring DATA.json ...] --out EXAMPLES.jsonl
+    python -m index.prepare_training --texts ARTICLES.jsonl ... --pairs SENTENCES.tsv
+        --out CLOZES.jsonl
 
 `--wordings` asks the questions of DATA in other words: JSON lines with `question_id` and further
-fields named `question_en...`. Articles that overlap with a `--measuring` set are left out.
+fields named `question_en...`, each of which is a question. `--glossed` says the questions of DATA
+word by word in the other language. `--texts` and `--pairs` make questions of plain articles (JSON
+lines with a `body` or `text`) and of translated sentences (document, English, Thai). Articles that
+overlap with a `--measuring` set are left out.
 """
 
 import argparse
 import json
 import random
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 
+from corpus.clean import clean_text
+from corpus.language import detect_language
+from corpus.sentences import cut_sentences
 from index.embedded_model import EMBEDDED_MODEL
-from index.encoder import open_encoder
+from index.encoder import Encoder, open_encoder
 from index.measured import open_measured
 from index.progress import show_nothing
 from index.question_data import QuestionData, join_questions, read_lines, read_question_data
+from index.training_clozes import make_clozes, make_clozes_across
 from index.training_data import Example, drop_overlap, make_examples, write_examples
+from index.training_words import ask_about_another, read_surfaces, say_in_other_language
 
-FEW_QUESTIONS = 400  # a smaller set gives several windows of each question
-MOST_WINDOWS = 3
+OWN_WINDOWS = 2  # of each question in the words that people asked it in
+GLOSSED = 0.9  # share of the words of a glossed question
+NEAR_MISSES = 0.06  # of the examples with an answer
+CLOZES_OF_TEXT = 4
+Surfaces = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A data set with the name that its examples go by, and the windows of each question."""
+
+    name: str
+    data: QuestionData
+    windows: int = 1
 
 
 def main() -> None:
     """Writes the examples."""
     console = Console()
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", nargs="+", type=Path, required=True)
-    parser.add_argument("--across", nargs=2, type=Path, action="append", default=[])
-    parser.add_argument("--wordings", nargs=2, type=Path, action="append", default=[])
-    parser.add_argument("--measuring", nargs="*", type=Path, default=[])
-    parser.add_argument("--out", type=Path, required=True)
-    options = parser.parse_args()
+    options = _read_options()
     measuring = [read_question_data(path) for path in options.measuring]
-    sources = [(path.name, read_question_data(path)) for path in options.data]
-    for path, other in options.across:
-        joined = join_questions(read_question_data(path), read_question_data(other))
-        sources.append((f"{path.name} < {other.name}", joined))
-    for path, other in options.wordings:
-        sources.append((f"{path.name} < {other.name}", _join_wordings(path, other)))
+    sources = [
+        replace(source, data=drop_overlap(source.data, measuring))
+        for source in _read_sources(options)
+    ]
+    english = [a.text for s in sources for a in s.data.articles if a.language == "en"]
+    texts = [text for path in options.texts for text in _read_texts(path)]
+    surfaces = read_surfaces([*english, *texts])
+    sources += _gloss_sources(options, measuring, surfaces)
     encoder = open_encoder(EMBEDDED_MODEL, console.print)
     examples: list[Example] = []
-    for name, data in sources:
-        kept = drop_overlap(data, measuring)
-        generation = open_measured(kept.articles, encoder, show_nothing)
-        windows = MOST_WINDOWS if len(kept.questions) < FEW_QUESTIONS else 1
-        made = list(make_examples(kept, generation, encoder, windows, name))
-        counted = f"{len(made)} examples, {sum(not e.answers for e in made)} without an answer"
-        dropped = len(data.articles) - len(kept.articles)
-        console.print(f"{name}: {len(kept.questions)} questions, {dropped} dropped; {counted}")
-        examples += made
+    for source in sources:
+        examples += _report(console, source.name, _make(source, encoder))
+    for path in options.texts:
+        examples += _report(console, path.name, _make_clozes(path, surfaces))
+    for path in options.pairs:
+        examples += _report(console, path.name, _make_clozes_across(path, surfaces))
     random.Random(0).shuffle(examples)  # noqa: S311, no secret
     console.print(f"{write_examples(examples, options.out)} examples in {options.out}")
 
 
-def _join_wordings(path: Path, wordings: Path) -> QuestionData:
-    """The questions of `path`, each in one of its other wordings, in turn."""
-    data = read_question_data(path)
-    words: dict[str, list[str]] = {}
-    for line in read_lines(wordings):
+def _read_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    for name in ("--data", "--glossed", "--measuring", "--texts", "--pairs"):
+        parser.add_argument(name, nargs="*", type=Path, default=[])
+    parser.add_argument("--across", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--wordings", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--out", type=Path, required=True)
+    return parser.parse_args()
+
+
+def _report(console: Console, name: str, made: Iterable[Example]) -> list[Example]:
+    examples = list(made)
+    without = sum(not example.answers for example in examples)
+    console.print(f"{name}: {len(examples)} examples, {without} without an answer")
+    return examples
+
+
+def _read_sources(options: argparse.Namespace) -> list[Source]:
+    sources = [Source(path.name, read_question_data(path), OWN_WINDOWS) for path in options.data]
+    for path, other in options.across:
+        joined = join_questions(read_question_data(path), read_question_data(other))
+        sources.append(Source(f"{path.name} < {other.name}", joined, OWN_WINDOWS))
+    for path, other in options.wordings:
+        data = read_question_data(path)
+        for wording in _list_wordings(other):
+            questions = tuple(
+                replace(known, text=wording[known.id])
+                for known in data.questions
+                if known.id in wording
+            )
+            name = f"{path.name} < {other.name}"
+            sources.append(Source(name, QuestionData(data.articles, questions)))
+    return sources
+
+
+def _list_wordings(path: Path) -> list[dict[str, str]]:
+    """For each field with a wording: the wording of each question that has one, by id."""
+    wordings: dict[str, dict[str, str]] = {}
+    for line in read_lines(path):
         record = json.loads(line)
-        found = [v for k, v in record.items() if k.startswith("question_en") and v]
-        words[record["question_id"]] = found
-    questions = tuple(
-        replace(known, text=words[known.id][place % len(words[known.id])])
-        for place, known in enumerate(data.questions)
-        if words.get(known.id)
+        for field, text in record.items():
+            if field.startswith("question_en") and text:
+                wordings.setdefault(field, {})[record["question_id"]] = text
+    return list(wordings.values())
+
+
+def _gloss_sources(
+    options: argparse.Namespace, measuring: Sequence[QuestionData], surfaces: Surfaces
+) -> Iterator[Source]:
+    for path in options.glossed:
+        data = drop_overlap(read_question_data(path), measuring)
+        chance = random.Random(path.name)  # noqa: S311, no secret
+        questions = tuple(
+            replace(
+                known,
+                text=say_in_other_language(
+                    known.text, detect_language(known.text), GLOSSED, surfaces, chance
+                ),
+            )
+            for known in data.questions
+        )
+        yield Source(f"{path.name} glossed", QuestionData(data.articles, questions))
+
+
+def _make(source: Source, encoder: Encoder) -> Iterator[Example]:
+    """The windows of the source's questions, and of some of them asked about something else."""
+    generation = open_measured(source.data.articles, encoder, show_nothing)
+    chance = random.Random(source.name)  # noqa: S311, no secret
+    others = [known.text for known in source.data.questions]
+    for example in make_examples(source.data, generation, encoder, source.windows, source.name):
+        yield example
+        if example.answers and chance.random() < NEAR_MISSES:
+            question = ask_about_another(example.question, example.passage, others, chance)
+            if question:
+                yield Example(question, example.passage, (), f"{source.name}-another")
+
+
+def _read_texts(path: Path) -> list[str]:
+    records = [json.loads(line) for line in read_lines(path)]
+    return [clean_text(record.get("body") or record["text"]) for record in records]
+
+
+def _make_clozes(path: Path, surfaces: Surfaces) -> Iterator[Example]:
+    chance = random.Random(path.name)  # noqa: S311, no secret
+    for text in _read_texts(path):
+        sentences = cut_sentences(text)
+        yield from make_clozes(text, sentences, CLOZES_OF_TEXT, surfaces, chance, path.name)
+
+
+def _make_clozes_across(path: Path, surfaces: Surfaces) -> Iterator[Example]:
+    chance = random.Random(path.name)  # noqa: S311, no secret
+    documents: dict[str, list[tuple[str, str]]] = {}
+    for line in read_lines(path):
+        document, english, thai = line.split("\t")
+        documents.setdefault(document, []).append((english, thai))
+    turned: tuple[Callable[[tuple[str, str]], tuple[str, str]], ...] = (
+        lambda pair: pair,
+        lambda pair: (pair[1], pair[0]),
     )
-    return QuestionData(data.articles, questions)
+    for pairs in documents.values():
+        for turn in turned:
+            yield from make_clozes_across([turn(p) for p in pairs], surfaces, chance, path.name)
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ class _Paragraph:
 def read_question_data(path: Path) -> QuestionData:
     """The data in `path`; raises UsageError if it is of neither layout."""
     try:
-        return _collect(_list_paragraphs(_read_text(path)))
+        return _collect(_list_paragraphs(read_text(path)))
     except (*_FILE_ERRORS, *_LAYOUT_ERRORS) as error:
         message = f"{path}: not questions in SQuAD's layout ({type(error).__name__}: {error})"
         raise UsageError(message) from error
@@ -229,9 +229,10 @@ def mix_languages(one: QuestionData, other: QuestionData) -> QuestionData:
 
 def read_lines(path: Path) -> list[str]:
     """The lines of a text file, gzipped or not, without empty ones."""
-    return [line.strip() for line in _read_text(path).split("\n") if line.strip()]
+    return [line.strip() for line in read_text(path).split("\n") if line.strip()]
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a file, gzipped or not."""
     data = path.read_bytes()
     return (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode("utf-8-sig")

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 
 from index.evaluate import compute_auroc
-from index.reader_model import EXITS, Logits, SpanReader
+from index.reader_model import Logits, SpanReader
 from index.training_batches import pad_batch, tokenize_example
 from index.training_data import Example
 
@@ -41,30 +41,28 @@ def choose_span(start: torch.Tensor, end: torch.Tensor) -> tuple[int, int, float
 def measure_reader(
     model: SpanReader, tokenizer: Tokenizer, examples: Sequence[Example]
 ) -> dict[str, float]:
-    """For each exit: F1 and touching share on answerable windows, AUROC of having an answer."""
+    """F1 and touching share on windows with an answer, AUROC of having one; F1 by source, too."""
     texts = [(tokenize_example(tokenizer, example), example) for example in examples]
     kept = sorted(((t, e) for t, e in texts if t), key=lambda pair: len(pair[0].ids))
-    overlaps: dict[int, list[tuple[float, bool]]] = {exit_: [] for exit_ in EXITS}
-    gains: dict[int, list[tuple[bool, float]]] = {exit_: [] for exit_ in EXITS}
+    judged: list[tuple[Example, float, bool, float]] = []
     model.set_training(training=False)
     for at in range(0, len(kept), MEASURED_AT_ONCE):
         part = kept[at : at + MEASURED_AT_ONCE]
         with torch.no_grad():
-            found = model(pad_batch([tokens for tokens, _ in part]))
-        for exit_, logits in zip(EXITS, found, strict=True):
-            for row, (tokens, example) in enumerate(part):
-                overlap, touches, gain = _judge(logits, row, tokens.places, example)
-                gains[exit_].append((bool(example.answers), gain))
-                if example.answers:
-                    overlaps[exit_].append((overlap, touches))
+            logits = model(pad_batch([tokens for tokens, _ in part]))
+        for row, (tokens, example) in enumerate(part):
+            judged.append((example, *_judge(logits, row, tokens.places, example)))
     model.set_training(training=True)
-    values: dict[str, float] = {}
-    for exit_ in EXITS:
-        values[f"f1@{exit_}"] = round(100 * mean(o for o, _ in overlaps[exit_]), 1)
-        values[f"touch@{exit_}"] = round(100 * mean(t for _, t in overlaps[exit_]), 1)
-        with_answer = [gain for has, gain in gains[exit_] if has]
-        without = [gain for has, gain in gains[exit_] if not has]
-        values[f"auroc@{exit_}"] = round(compute_auroc(with_answer, without), 4)
+    with_answer = [one for one in judged if one[0].answers]
+    without = [gain for example, _, _, gain in judged if not example.answers]
+    values = {
+        "f1": round(100 * mean(overlap for _, overlap, _, _ in with_answer), 1),
+        "touch": round(100 * mean(touches for _, _, touches, _ in with_answer), 1),
+        "auroc": round(compute_auroc([gain for *_, gain in with_answer], without), 4),
+    }
+    for source in sorted({example.source for example, *_ in with_answer}):
+        overlaps = [overlap for example, overlap, *_ in with_answer if example.source == source]
+        values[f"f1 {source}"] = round(100 * mean(overlaps), 1)
     return values
 
 

@@ -1,11 +1,12 @@
 """Trains the reader.
 
     python -m index.training --examples EXAMPLES.jsonl --held HELD.jsonl --out FOLDER
-        [--minutes 45] [--steps 1500] [--model FOLDER]
+        [--minutes 60] [--steps 4000] [--start FOLDER] [--model FOLDER]
 
 Runs on a CPU or, where torch has one, on a GPU. It writes a checkpoint and the learning curve
 (`curve.jsonl`) into FOLDER as it goes, and goes on from there when it is started again. The
-learning rate falls to nothing over the steps or the minutes, whichever are over first.
+learning rate falls to nothing over the steps or the minutes, whichever are over first. `--start`
+begins with the weights of an earlier training, such as one on made questions.
 """
 
 import argparse
@@ -24,18 +25,17 @@ from tokenizers import Tokenizer
 from index.embedded_model import EMBEDDED_MODEL, prepare_embedded_model
 from index.model_folder import TOKENIZER_FILE
 from index.reader_card import write_card
-from index.reader_model import EXITS, SpanReader, compute_loss
+from index.reader_model import FIRST_TRAINED, LAYERS, SpanReader, compute_loss
 from index.reader_scores import measure_reader
 from index.training_batches import Tokens, order_batches, pad_batch, tokenize_example
 from index.training_data import read_examples
 
 BATCH = 16
-LAYER_RATE, HEAD_RATE = 5e-5, 1e-3
+LAYER_RATE, HEAD_RATE = 1e-4, 1e-3
 WARM_UP = 0.06  # of the training, in which the rate rises
 DECAY, CLIP = 0.01, 1.0
 EVERY = 50  # steps between checkpoints
 MEASURED_EVERY = 200
-FIRST_TRAINED = 5  # of 12 layers; seven layers in float16 take 25 MB
 WEIGHTS_FILE, STATE_FILE, CURVE_FILE = "reader.safetensors", "optimizer.safetensors", "curve.jsonl"
 PROGRESS_FILE, CARD_FILE = "progress.json", "card.md"
 
@@ -57,7 +57,9 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
     examples = [tokenize_example(tokenizer, e) for e in read_examples(options.examples)]
     texts = [text for text in examples if text]
     console.print(f"{len(texts)} examples, {len(examples) - len(texts)} too long")
-    model = SpanReader(folder, FIRST_TRAINED)
+    model = SpanReader(folder)
+    if options.start:
+        model.load_state_dict(load_file(options.start / WEIGHTS_FILE), strict=False)
     optimizer = _make_optimizer(model)
     options.out.mkdir(parents=True, exist_ok=True)
     progress = _resume(options.out, model, optimizer)
@@ -70,7 +72,8 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
         if done >= 1:
             break
         _set_rates(optimizer, done)
-        loss = compute_loss(model(pad_batch(batch)), pad_batch(batch))
+        padded = pad_batch(batch)
+        loss = compute_loss(model(padded), padded)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(_list_trained(model), CLIP)
         optimizer.step()
@@ -90,7 +93,8 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
     about = {
         "batch": BATCH,
         "learning rate": f"{LAYER_RATE}, of the head {HEAD_RATE}",
-        "trained layers": f"from {FIRST_TRAINED} on",
+        "trained layers": f"{FIRST_TRAINED + 1} to {LAYERS}",
+        "started from": str(options.start.name) if options.start else "the encoder",
         "steps": progress.step,
         "seconds": round(progress.seconds),
     }
@@ -112,9 +116,9 @@ def _list_trained(model: SpanReader) -> list[torch.nn.Parameter]:
 def _make_optimizer(model: SpanReader) -> torch.optim.AdamW:
     groups = [
         {"params": list(model.upper.parameters()), "peak": LAYER_RATE},
-        {"params": list(model.heads.parameters()), "peak": HEAD_RATE},
+        {"params": list(model.head.parameters()), "peak": HEAD_RATE},
     ]
-    return torch.optim.AdamW(groups, lr=LAYER_RATE, weight_decay=DECAY)
+    return torch.optim.AdamW(groups, lr=LAYER_RATE, weight_decay=DECAY, fused=True)
 
 
 def _set_rates(optimizer: torch.optim.AdamW, done: float) -> None:
@@ -146,7 +150,7 @@ def _save(
     for name, tensors in ((WEIGHTS_FILE, parts), (STATE_FILE, moments)):
         save_file(tensors, folder / f"{name}.unfinished")
         (folder / f"{name}.unfinished").rename(folder / name)
-    record = {"step": progress.step, "seconds": progress.seconds, "exits": EXITS}
+    record = {"step": progress.step, "seconds": progress.seconds}
     (folder / PROGRESS_FILE).write_text(json.dumps(record), encoding="utf-8")
 
 
@@ -181,9 +185,10 @@ def main() -> None:
     parser.add_argument("--held", type=Path, required=True)
     parser.add_argument("--held-count", type=int, default=240)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="folder of an earlier training to begin with")
     parser.add_argument("--model", help=f"folder of the encoder; default: the {EMBEDDED_MODEL} one")
-    parser.add_argument("--minutes", type=float, default=45.0)
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--steps", type=int, default=4000)
     parser.add_argument("--threads", type=int, default=2)
     train_reader(parser.parse_args(), Console(width=1000))
 

@@ -5,17 +5,19 @@ import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 from rich.console import Console
 from safetensors import safe_open
+from safetensors.numpy import load_file, save_file
 from transformers import BertConfig, BertModel
 
 from index.embedded_model import prepare_embedded_model
 from index.embedded_reader import read_packed
 from index.model_folder import TOKENIZER_FILE
 from index.reader_export import pack_reader
-from index.reader_model import EXITS
-from index.training import CARD_FILE, CURVE_FILE, FIRST_TRAINED, WEIGHTS_FILE, train_reader
+from index.reader_model import FIRST_TRAINED, LAYERS
+from index.training import CARD_FILE, CURVE_FILE, WEIGHTS_FILE, train_reader
 from index.training_data import Example, write_examples
 
 PASSAGE = "ห้องสมุดเปิดเมื่อปี 2541 และปิดวันจันทร์"
@@ -32,7 +34,7 @@ def small_model(tmp_path_factory):
     config = BertConfig(
         vocab_size=250_037,
         hidden_size=16,
-        num_hidden_layers=EXITS[-1],
+        num_hidden_layers=LAYERS,
         num_attention_heads=2,
         intermediate_size=32,
     )
@@ -41,13 +43,14 @@ def small_model(tmp_path_factory):
     return folder
 
 
-def _train(model, folder, steps):
+def _train(model, folder, steps, start=None):
     write_examples(EXAMPLES, folder / "examples.jsonl")
     options = argparse.Namespace(
         model=str(model),
         examples=folder / "examples.jsonl",
         held=folder / "examples.jsonl",
         held_count=4,
+        start=start,
         out=folder / "run",
         steps=steps,
         minutes=5.0,
@@ -68,16 +71,26 @@ def test_the_card_names_the_sources_and_the_scores(small_model, tmp_path):
     card = (tmp_path / "run" / CARD_FILE).read_text(encoding="utf-8")
     assert "| ทดสอบ | 8 | 8 |" in card
     assert "| ทดสอบ-none | 8 | 0 |" in card
-    assert f"| f1@{EXITS[-1]} |" in card
+    assert "| f1 ทดสอบ |" in card
 
 
-def test_only_the_trained_layers_up_to_the_exit_are_packed(small_model, tmp_path):
+def test_training_starts_from_an_earlier_one(small_model, tmp_path):
+    _train(small_model, tmp_path, 1)
+    earlier = tmp_path / "run" / WEIGHTS_FILE
+    save_file(load_file(earlier) | {"head.bias": np.array([7, 8], np.float32)}, earlier)
+    (tmp_path / "later").mkdir()
+    _train(small_model, tmp_path / "later", 1, start=tmp_path / "run")
+    found = load_file(tmp_path / "later" / "run" / WEIGHTS_FILE)["head.bias"]
+    np.testing.assert_allclose(found, [7, 8], atol=0.01)
+
+
+def test_the_trained_layers_are_packed_in_half_precision(small_model, tmp_path):
     _train(small_model, tmp_path, 1)
     out = tmp_path / "reader.safetensors"
-    pack_reader(tmp_path / "run" / WEIGHTS_FILE, EXITS, EXITS[0], FIRST_TRAINED, out)
+    pack_reader(tmp_path / "run" / WEIGHTS_FILE, LAYERS, FIRST_TRAINED, out)
     weights, layers = read_packed(out)
-    assert layers == EXITS[0]
+    assert layers == LAYERS
     numbers = {name.split(".")[0] for name in weights}
-    assert numbers == {"head", *(f"l{n}" for n in range(FIRST_TRAINED, EXITS[0]))}
+    assert numbers == {"head", *(f"l{n}" for n in range(FIRST_TRAINED, LAYERS))}
     with safe_open(out, "numpy") as file:
         assert file.get_tensor("l5.q.w").dtype == "float16"

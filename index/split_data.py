@@ -1,0 +1,51 @@
+"""Splits question data by source article, so that what is measured was not trained on.
+
+    python -m index.split_data DATA.json --every 2 --out KEPT.json HELD.json
+
+Every second (third, ...) source article goes to HELD, the others to KEPT. Files that are
+translations of each other are split alike, for only the articles' order counts.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+from rich.console import Console
+
+from corpus.errors import UsageError
+from index.question_data import read_text
+
+
+def split_data(data: Path, every: int, kept: Path, held: Path) -> tuple[int, int]:
+    """Writes both parts in SQuAD's layout; returns how many source articles each has.
+
+    Raises UsageError if `data` is not in SQuAD's layout.
+    """
+    try:
+        record = json.loads(read_text(data))
+        articles = record["data"]
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"{data}: not questions in SQuAD's layout ({type(error).__name__}: {error})"
+        raise UsageError(message) from error
+    parts: tuple[list[object], list[object]] = ([], [])
+    for number, article in enumerate(articles, start=1):
+        parts[number % every == 0].append(article)
+    for path, part in zip((kept, held), parts, strict=True):
+        text = json.dumps({**record, "data": part}, ensure_ascii=False)
+        path.write_text(text, encoding="utf-8")
+    return len(parts[0]), len(parts[1])
+
+
+def main() -> None:
+    """Splits one file."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--every", type=int, default=2)
+    parser.add_argument("--out", type=Path, nargs=2, required=True, metavar=("KEPT", "HELD"))
+    options = parser.parse_args()
+    kept, held = split_data(options.data, options.every, *options.out)
+    Console().print(f"{kept} articles in {options.out[0]}, {held} in {options.out[1]}")
+
+
+if __name__ == "__main__":
+    main()
