@@ -1,6 +1,7 @@
 """The gate before a new index goes live: a script of questions that must still pass."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,15 @@ QUESTIONS = "questions.yaml"
 _MOST_NAMED = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What answers are made with besides a generation, the same as the engine has."""
+
+    encoder: Encoder
+    reader: Reader | None
+    threshold: float | None
+
+
 def choose_script(named: Path | None, articles: Path) -> Path | None:
     """The script of questions that guards the articles; None if there is none."""
     beside = articles / QUESTIONS
@@ -31,27 +41,32 @@ def choose_script(named: Path | None, articles: Path) -> Path | None:
 
 
 def open_gate(
-    script: Path, index_folder: Path, encoder: Encoder, reader: Reader | None = None
+    script: Path,
+    index_folder: Path,
+    encoder: Encoder,
+    reader: Reader | None = None,
+    threshold: float | None = None,
 ) -> Gate:
     """What is called with a candidate and raises GateError if it must not go live.
 
-    A question may fail if it fails on the live generation too; without a whole live one none may.
+    Answers are made as an Engine with the same `reader` and `threshold` makes them. A question
+    may fail if it fails on the live generation too; without a whole live one none may.
     Raises UsageError at once if the script can't be read.
     """
-    return partial(_check_candidate, read_script(script), index_folder, encoder, reader)
+    means = _Means(encoder, reader, threshold)
+    return partial(_check_candidate, read_script(script), index_folder, means)
 
 
 def _check_candidate(
     steps: Sequence[Step],
     index_folder: Path,
-    encoder: Encoder,
-    reader: Reader | None,
+    means: _Means,
     candidate: Generation,
 ) -> None:
-    broken = _find_failed(steps, candidate, encoder, reader)
+    broken = _find_failed(steps, candidate, means)
     live = open_live(index_folder)
     if broken and live:
-        failed_before = _find_failed([r.step for r in broken], live, encoder, reader)
+        failed_before = _find_failed([r.step for r in broken], live, means)
         known = {result.step.line for result in failed_before}
         broken = [result for result in broken if result.step.line not in known]
     if broken:
@@ -66,24 +81,19 @@ def _check_candidate(
         raise GateError(message, every)
 
 
-def _find_failed(
-    steps: Sequence[Step], generation: Generation, encoder: Encoder, reader: Reader | None
-) -> list[Result]:
-    embedder = SentenceEmbedder(encoder)
-    results = run_script(steps, partial(_ask, generation, encoder, embedder, reader))
+def _find_failed(steps: Sequence[Step], generation: Generation, means: _Means) -> list[Result]:
+    embedder = SentenceEmbedder(means.encoder)
+    results = run_script(steps, partial(_ask, generation, means, embedder))
     return [result for result in results if not result.passed]
 
 
-def _ask(
-    generation: Generation,
-    encoder: Encoder,
-    embedder: SentenceEmbedder,
-    reader: Reader | None,
-    text: str,
-) -> Answer:
+def _ask(generation: Generation, means: _Means, embedder: SentenceEmbedder, text: str) -> Answer:
     """The answer from a generation that no engine serves yet."""
-    question = read_question(text, encoder)
+    question = read_question(text, means.encoder)
     if is_small_talk(text):
         return Answer(question.text, question.language, "not_found", 0.0, (), ())
     hits = search_passages(generation, question, SEARCHED)
-    return answer_question(generation, question, hits, embedder, reader)[0]
+    answer, _ = answer_question(
+        generation, question, hits, embedder, means.reader, threshold=means.threshold
+    )
+    return answer

@@ -27,7 +27,7 @@ def open_engine(settings: Settings) -> Engine:
     a newcomer's first question is answered. Raises KhamtobError if that can't be done.
     """
     if _is_indexed(settings.index_folder):
-        engine = Engine(settings.index_folder, open_model(settings), open_reading(settings))
+        engine = _open(settings, open_model(settings))
         if engine.problem:
             print_notice(engine.problem)
         return engine
@@ -37,7 +37,12 @@ def open_engine(settings: Settings) -> Engine:
     encoder = open_model(settings)
     print_notice(f"Indexing the articles in {settings.articles} for the first time.")
     update_from_articles(settings, encoder)
-    return Engine(settings.index_folder, encoder, open_reading(settings))
+    return _open(settings, encoder)
+
+
+def _open(settings: Settings, encoder: Encoder) -> Engine:
+    reader = open_reading(settings)
+    return Engine(settings.index_folder, encoder, reader, settings.threshold)
 
 
 def _is_indexed(index_folder: Path) -> bool:

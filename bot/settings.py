@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     data: Path = Path(".khamtob")
     embedding_model: str = "embedded"
     reader_model: str = "embedded"
+    threshold: Annotated[float | None, Field(ge=0, le=1, allow_inf_nan=False)] = None
     own_networks: str = ""
 
     token: SecretStr | None = None

@@ -42,7 +42,8 @@ def update_from_articles(
     script = None if force else choose_script(gate, settings.articles)
     check = None
     if script:
-        check = open_gate(script, settings.index_folder, encoder, open_reading(settings))
+        reader = open_reading(settings)
+        check = open_gate(script, settings.index_folder, encoder, reader, settings.threshold)
     try:
         with contextlib.nullcontext(progress) if progress else show_progress() as told:
             return update_index(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from index.encoder import Vector
 from index.generation import Generation
-from index.quotes import Choice, choose_quotes, load_quote_weights
+from index.quotes import Choice, choose_quotes, compute_probabilities, load_quote_weights
 from index.reader import Reader
 from index.reading import Budget, read_candidates
 from index.search import Hit, Question
@@ -44,3 +44,22 @@ def describe_sentences(
     weights = load_quote_weights(is_read=False) if plain_weights is None else plain_weights
     text, language = question.text, question.language
     return read_candidates(reader, text, language, candidates, weights, Budget())
+
+
+def rerank_hits(
+    generation: Generation,
+    hits: Sequence[Hit],
+    candidates: Sequence[Candidate],
+    weights: Vector,
+) -> list[Hit]:
+    """The hits whose sentences are candidates by the probability that one of these answers.
+
+    The most probable passage comes first; hits of which nothing was looked at stay behind, in
+    their order.
+    """
+    shares: dict[int, float] = {}
+    found = compute_probabilities(candidates, weights)
+    for candidate, probability in zip(candidates, found, strict=True):
+        number = candidate.passage_number
+        shares[number] = shares.get(number, 0.0) + probability
+    return sorted(hits, key=lambda hit: -shares.get(generation.table.find_number(hit.passage), 0.0))

@@ -22,3 +22,15 @@ class Concept:
     ways: tuple[Way, ...]
     weight: float
     is_word: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedConcept:
+    """A concept with the ways that a collection has, and its weight by their rarity.
+
+    `bound` is what it adds to the highest score: less than `weight` where there is no way.
+    """
+
+    ways: tuple[Way, ...]
+    weight: float
+    bound: float

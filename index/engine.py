@@ -14,14 +14,7 @@ from corpus.errors import IndexDataError, ModelError
 from index.answer import Answer
 from index.asked_years import is_about_another_year
 from index.choosing import find_choices
-from index.confidence import (
-    OWN,
-    list_signals,
-    load_confidence_model,
-    measure_reader_signals,
-    measure_signals,
-    name_kind,
-)
+from index.confidence import OWN, list_signals, load_confidence_model, name_kind
 from index.encoder import Encoder, Vector
 from index.generation import Generation, open_current, open_generation
 from index.generations import list_earlier, read_current
@@ -30,6 +23,7 @@ from index.questions import detect_question_language, normalise_question
 from index.reader import Reader
 from index.search import Hit, Question, read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder
+from index.signals import measure_reader_signals, measure_signals
 from index.small_talk import is_small_talk
 
 SEARCHED = 20  # hits that confidence looks at
@@ -71,15 +65,23 @@ class Reply:
 class Engine:
     """Answers from one index folder with one encoder; several threads may ask at once."""
 
-    def __init__(self, index_folder: Path, encoder: Encoder, reader: Reader | None = None) -> None:
+    def __init__(
+        self,
+        index_folder: Path,
+        encoder: Encoder,
+        reader: Reader | None = None,
+        threshold: float | None = None,
+    ) -> None:
         """Opens the live generation; if it is damaged, the newest whole one before it.
 
-        Without a `reader` sentences are chosen by features alone. Raises IndexDataError if there
-        is none, ModelError if another model made the live one.
+        Without a `reader` sentences are chosen by features alone; without a `threshold` the
+        fitted ones serve. Raises IndexDataError if there is no generation, ModelError if another
+        model made the live one.
         """
         self._folder = index_folder
         self._encoder = encoder
         self._reader = reader
+        self._threshold = threshold
         self._embedder = SentenceEmbedder(encoder)
         self._opening = threading.Lock()
         self._problem: str | None = None
@@ -128,13 +130,18 @@ class Engine:
         generation = self._generation
         text = text[:LONGEST_QUESTION]
         if is_small_talk(text):
-            return _make_small_talk(text, generation)
+            return _make_small_talk(text, generation, self._threshold)
         question = read_question(text, self._encoder)
         encoded = time.perf_counter()
         hits = search_passages(generation, question, SEARCHED)
         searched = time.perf_counter()
         answer, evidence = answer_question(
-            generation, question, hits, self._embedder, None if hurried else self._reader
+            generation,
+            question,
+            hits,
+            self._embedder,
+            None if hurried else self._reader,
+            threshold=self._threshold,
         )
         done = time.perf_counter()
         moments = (started, encoded, searched, done)
@@ -179,8 +186,13 @@ def answer_question(
     hits: Sequence[Hit],
     embedder: SentenceEmbedder,
     reader: Reader | None = None,
+    *,
+    threshold: float | None = None,
 ) -> tuple[Answer, Evidence]:
-    """The answer that these hits give, and the evidence for it."""
+    """The answer that these hits give, and the evidence for it.
+
+    With a `threshold` it takes the place of the fitted one.
+    """
     candidates, choices = find_choices(generation, question, hits, embedder, reader)
     confidence, model = 0.0, load_confidence_model(OWN)
     signals: tuple[tuple[str, float], ...] = ()
@@ -188,13 +200,14 @@ def answer_question(
         kind = name_kind(question, choices, is_read=reader is not None)
         values = measure_signals(generation, question, hits, candidates, choices)
         if reader is not None:
-            values += measure_reader_signals(candidates, choices)
+            values += measure_reader_signals(question, candidates, choices)
         signals = tuple(zip(list_signals(kind), values, strict=True))
         model = load_confidence_model(kind)
         confidence = model.rate(values)
     if choices and is_about_another_year(question.text, choices[0].quote):
         confidence *= _OF_ANOTHER_YEAR
-    found = confidence >= model.threshold
+    needed = model.threshold if threshold is None else threshold
+    found = bool(choices) and confidence >= needed  # a threshold of 0 makes no quote of nothing
     answer = Answer(
         question=question.text,
         language=question.language,
@@ -203,7 +216,7 @@ def answer_question(
         quotes=tuple(choice.quote for choice in choices) if found else (),
         closest=() if found else list_closest(hits),
     )
-    return answer, Evidence(_match_words(generation, question, hits), model.threshold, signals)
+    return answer, Evidence(_match_words(generation, question, hits), needed, signals)
 
 
 def list_closest(hits: Sequence[Hit]) -> tuple[Article, ...]:
@@ -223,9 +236,10 @@ def _match_words(
     return tuple(token for token in question.tokens if token in found)
 
 
-def _make_small_talk(text: str, generation: Generation) -> Reply:
+def _make_small_talk(text: str, generation: Generation, threshold: float | None) -> Reply:
     """What small talk gets: no quotes, and no articles to look at."""
     normal = normalise_question(text)
     answer = Answer(normal, detect_question_language(normal), "not_found", 0.0, (), ())
-    evidence = Evidence((), load_confidence_model(OWN).threshold, ())
+    needed = load_confidence_model(OWN).threshold if threshold is None else threshold
+    evidence = Evidence((), needed, ())
     return Reply(answer, (), generation.manifest.number, Timings(), evidence)

@@ -12,7 +12,7 @@ from pathlib import Path
 import tantivy
 
 from corpus.errors import IndexDataError
-from index.concepts import Concept, Way
+from index.concepts import Concept, Way, WeighedConcept
 
 TOKENS_FIELD, NUMBER_FIELD = "tokens", "number"
 WRITER_MEMORY = 64 << 20  # bytes
@@ -86,18 +86,9 @@ class KeywordIndex:
         The share is of the highest score that any passage could have; of each concept the best way
         counts, with the inverse document frequency of its most frequent way among these passages.
         """
-        passages = self._searcher.doc_freq(TOKENS_FIELD, mark)
-        bound, scored = 0.0, []
-        for concept in concepts if passages else ():
-            counted = ((self._count(way), way) for way in concept.ways)
-            known = list(itertools.islice((c for c in counted if c[0]), MOST_WAYS))
-            ways = [way for _, way in known]
-            count = min(passages, max((count for count, _ in known), default=0))
-            weight = concept.weight * math.log(1 + (passages - count + 0.5) / (count + 0.5))
-            if ways:
-                scored.append(self._query_concept(ways, weight))
-            if ways or concept.is_word:
-                bound += (K1 + 1) * weight * (1.0 if ways else UNFOUND)
+        weighed = self.weigh_concepts(concepts, mark)
+        bound = (K1 + 1) * sum(concept.bound for concept in weighed)
+        scored = [self._query_concept(concept) for concept in weighed if concept.ways]
         if not scored:
             return {}
         marked = tantivy.Query.const_score_query(self._query_token(mark), 0.0)
@@ -107,13 +98,30 @@ class KeywordIndex:
         found = self._run(query, limit)
         return {number: score / bound for number, score in found.items() if score > 0}
 
+    def weigh_concepts(self, concepts: Sequence[Concept], mark: str) -> list[WeighedConcept]:
+        """The concepts with their ways that passages with the token `mark` may have.
+
+        Phrases and names that none may have are left out.
+        """
+        passages = self._searcher.doc_freq(TOKENS_FIELD, mark)
+        weighed: list[WeighedConcept] = []
+        for concept in concepts if passages else ():
+            counted = ((self._count(way), way) for way in concept.ways)
+            known = list(itertools.islice((c for c in counted if c[0]), MOST_WAYS))
+            count = min(passages, max((count for count, _ in known), default=0))
+            weight = concept.weight * math.log(1 + (passages - count + 0.5) / (count + 0.5))
+            if known or concept.is_word:
+                ways = tuple(way for _, way in known)
+                weighed.append(WeighedConcept(ways, weight, weight * (1.0 if ways else UNFOUND)))
+        return weighed
+
     def _count(self, way: Way) -> int:
         """How many passages may have it: as many as have its rarest token."""
         return min(self._searcher.doc_freq(TOKENS_FIELD, token) for token in way.tokens)
 
-    def _query_concept(self, ways: Sequence[Way], weight: float) -> tantivy.Query:
+    def _query_concept(self, concept: WeighedConcept) -> tantivy.Query:
         return tantivy.Query.disjunction_max_query(
-            [self._query_way(way, weight * way.sureness) for way in ways]
+            [self._query_way(way, concept.weight * way.sureness) for way in concept.ways]
         )
 
     def _query_way(self, way: Way, weight: float) -> tantivy.Query:

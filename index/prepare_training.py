@@ -9,20 +9,19 @@
 `--wordings` asks the questions of DATA in other words: JSON lines with `question_id` and further
 fields named `question_en...`, each of which is a question. `--glossed` says the questions of DATA
 word by word in the other language. `--texts` and `--pairs` make questions of plain articles (JSON
-lines with a `body` or `text`) and of translated sentences (document, English, Thai). Articles that
-overlap with a `--measuring` set are left out.
+lines with a `body` or `text`) and of translated sentences (document, English, Thai, with tabs
+between). Articles and documents that overlap with a `--measuring` set are left out.
 """
 
 import argparse
 import json
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
 
-from corpus.clean import clean_text
 from corpus.language import detect_language
 from corpus.sentences import cut_sentences
 from index.embedded_model import EMBEDDED_MODEL
@@ -32,6 +31,7 @@ from index.progress import show_nothing
 from index.question_data import QuestionData, join_questions, read_lines, read_question_data
 from index.training_clozes import make_clozes, make_clozes_across
 from index.training_data import Example, drop_overlap, make_examples, write_examples
+from index.training_texts import Pair, read_documents, read_texts
 from index.training_words import ask_about_another, read_surfaces, say_in_other_language
 
 OWN_WINDOWS = 2  # of each question in the words that people asked it in
@@ -51,26 +51,27 @@ class Source:
 
 
 def main() -> None:
-    """Writes the examples."""
+    """Writes the examples; raises UsageError for data that is in none of the layouts."""
     console = Console()
     options = _read_options()
     measuring = [read_question_data(path) for path in options.measuring]
     sources = [
         replace(source, data=drop_overlap(source.data, measuring))
-        for source in _read_sources(options)
+        for source in _read_sources(options, measuring)
     ]
     english = [a.text for s in sources for a in s.data.articles if a.language == "en"]
-    texts = [text for path in options.texts for text in _read_texts(path)]
-    surfaces = read_surfaces([*english, *texts])
+    texts = [(path.name, read_texts(path, measuring)) for path in options.texts]
+    documents = [(path.name, read_documents(path, measuring)) for path in options.pairs]
+    surfaces = read_surfaces([*english, *(text for _, each in texts for text in each)])
     sources += _gloss_sources(options, measuring, surfaces)
     encoder = open_encoder(EMBEDDED_MODEL, console.print)
     examples: list[Example] = []
     for source in sources:
         examples += _report(console, source.name, _make(source, encoder))
-    for path in options.texts:
-        examples += _report(console, path.name, _make_clozes(path, surfaces))
-    for path in options.pairs:
-        examples += _report(console, path.name, _make_clozes_across(path, surfaces))
+    for name, each in texts:
+        examples += _report(console, name, _make_clozes(each, name, surfaces))
+    for name, pairs in documents:
+        examples += _report(console, name, _make_across(pairs, name, surfaces))
     random.Random(0).shuffle(examples)  # noqa: S311, no secret
     console.print(f"{write_examples(examples, options.out)} examples in {options.out}")
 
@@ -92,13 +93,19 @@ def _report(console: Console, name: str, made: Iterable[Example]) -> list[Exampl
     return examples
 
 
-def _read_sources(options: argparse.Namespace) -> list[Source]:
+def _read_sources(options: argparse.Namespace, measuring: Sequence[QuestionData]) -> list[Source]:
+    """The sources; where they are asked in other words, overlap in their own is left out here."""
     sources = [Source(path.name, read_question_data(path), OWN_WINDOWS) for path in options.data]
     for path, other in options.across:
-        joined = join_questions(read_question_data(path), read_question_data(other))
-        sources.append(Source(f"{path.name} < {other.name}", joined, OWN_WINDOWS))
-    for path, other in options.wordings:
         data = read_question_data(path)
+        joined = join_questions(data, read_question_data(other))
+        own = drop_overlap(data, measuring)
+        kept = {known.id for known in own.questions}
+        questions = tuple(known for known in joined.questions if known.id in kept)
+        name = f"{path.name} < {other.name}"
+        sources.append(Source(name, QuestionData(own.articles, questions), OWN_WINDOWS))
+    for path, other in options.wordings:
+        data = drop_overlap(read_question_data(path), measuring)
         for wording in _list_wordings(other):
             questions = tuple(
                 replace(known, text=wording[known.id])
@@ -152,31 +159,22 @@ def _make(source: Source, encoder: Encoder) -> Iterator[Example]:
                 yield Example(question, example.passage, (), f"{source.name}-another")
 
 
-def _read_texts(path: Path) -> list[str]:
-    records = [json.loads(line) for line in read_lines(path)]
-    return [clean_text(record.get("body") or record["text"]) for record in records]
-
-
-def _make_clozes(path: Path, surfaces: Surfaces) -> Iterator[Example]:
-    chance = random.Random(path.name)  # noqa: S311, no secret
-    for text in _read_texts(path):
+def _make_clozes(texts: Sequence[str], name: str, surfaces: Surfaces) -> Iterator[Example]:
+    chance = random.Random(name)  # noqa: S311, no secret
+    for text in texts:
         sentences = cut_sentences(text)
-        yield from make_clozes(text, sentences, CLOZES_OF_TEXT, surfaces, chance, path.name)
+        yield from make_clozes(text, sentences, CLOZES_OF_TEXT, surfaces, chance, name)
 
 
-def _make_clozes_across(path: Path, surfaces: Surfaces) -> Iterator[Example]:
-    chance = random.Random(path.name)  # noqa: S311, no secret
-    documents: dict[str, list[tuple[str, str]]] = {}
-    for line in read_lines(path):
-        document, english, thai = line.split("\t")
-        documents.setdefault(document, []).append((english, thai))
-    turned: tuple[Callable[[tuple[str, str]], tuple[str, str]], ...] = (
-        lambda pair: pair,
-        lambda pair: (pair[1], pair[0]),
-    )
-    for pairs in documents.values():
-        for turn in turned:
-            yield from make_clozes_across([turn(p) for p in pairs], surfaces, chance, path.name)
+def _make_across(
+    documents: Sequence[Sequence[Pair]], name: str, surfaces: Surfaces
+) -> Iterator[Example]:
+    """English questions on Thai windows, then Thai ones on English windows, of each document."""
+    chance = random.Random(name)  # noqa: S311, no secret
+    for pairs in documents:
+        turned = [(thai, english) for english, thai in pairs]
+        yield from make_clozes_across(pairs, surfaces, chance, name)
+        yield from make_clozes_across(turned, surfaces, chance, name)
 
 
 if __name__ == "__main__":

@@ -228,8 +228,16 @@ def mix_languages(one: QuestionData, other: QuestionData) -> QuestionData:
 
 
 def read_lines(path: Path) -> list[str]:
-    """The lines of a text file, gzipped or not, without empty ones."""
-    return [line.strip() for line in read_text(path).split("\n") if line.strip()]
+    """The lines of a text file, gzipped or not, without empty ones.
+
+    Raises UsageError if it can't be read as text.
+    """
+    try:
+        text = read_text(path)
+    except (*_FILE_ERRORS, UnicodeDecodeError) as error:
+        message = f"{path}: not lines of text ({type(error).__name__}: {error})"
+        raise UsageError(message) from error
+    return [line.strip() for line in text.split("\n") if line.strip()]
 
 
 def read_text(path: Path) -> str:

@@ -62,9 +62,7 @@ def choose_quotes(candidates: Sequence[Candidate], weights: Vector) -> list[Choi
     """Up to three quotes from different places, best first, none saying the same twice."""
     if not candidates:
         return []
-    strengths = np.stack([candidate.features for candidate in candidates]) @ weights
-    odds = np.exp(strengths - strengths.max())
-    probabilities = (odds / odds.sum()).tolist()
+    probabilities = compute_probabilities(candidates, weights)
     windows = sorted(_list_windows(candidates, probabilities), key=lambda w: (-w.gain, w.first))
     chosen: list[_Window] = []
     for window in windows:
@@ -75,6 +73,16 @@ def choose_quotes(candidates: Sequence[Candidate], weights: Vector) -> list[Choi
         if not any(_is_same(candidates, window, other) for other in chosen):
             chosen.append(window)
     return [_make_choice(candidates, probabilities, window) for window in chosen]
+
+
+def compute_probabilities(candidates: Sequence[Candidate], weights: Vector) -> list[float]:
+    """The probability of each sentence to answer, if one of them does; they sum to 1."""
+    if not candidates:
+        return []
+    strengths = np.stack([candidate.features for candidate in candidates]) @ weights
+    odds = np.exp(strengths - strengths.max())
+    probabilities: list[float] = (odds / odds.sum()).tolist()
+    return probabilities
 
 
 def _list_windows(candidates: Sequence[Candidate], probabilities: Sequence[float]) -> list[_Window]:

@@ -46,15 +46,20 @@ def read_question(text: str, encoder: Encoder) -> Question:
 
 
 def search_passages(
-    generation: Generation, question: Question, limit: int, mode: SearchMode = SearchMode.HYBRID
+    generation: Generation,
+    question: Question,
+    limit: int,
+    mode: SearchMode = SearchMode.HYBRID,
+    *,
+    bridge: bool = True,
 ) -> list[Hit]:
-    """At most `limit` passages, best first.
+    """At most `limit` passages, best first; without the `bridge` no word is translated.
 
     The keyword score is divided by the highest that any passage could have for these words, so
     that both parts mean the same for every question, then mixed with the cosine.
     """
     words = generation.keywords.search(question.tokens, CANDIDATES)
-    translated = _find_translated(generation, question)
+    translated = _find_translated(generation, question) if bridge else {}
     nearest = _find_nearest(generation, question)
     numbers = {
         SearchMode.KEYWORD: list(words | translated),

@@ -1,36 +1,35 @@
 """Describes each sentence of the found passages by how well it may answer the question."""
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
-from corpus.article import Article, Span
+from corpus.article import Article, Language, Span
 from index.answer_kinds import AnswerKind, find_asked_kinds, has_kind, has_new_number
 from index.encoder import Vector
 from index.generation import Generation
 from index.reader import Reading
 from index.search import Hit, Question
 from index.sentence_embedder import SentenceEmbedder
-from index.tokens import PART
+from index.sentence_words import (
+    WORD_FEATURES,
+    QuestionWords,
+    weigh_said_words,
+    weigh_words,
+)
 
 MOST_OTHER = 3  # passages in the other language whose sentences are embedded for a question
 
 FEATURES = (
-    "share",  # of the question's words (weighed by rarity) that the sentence has
-    "share_of_best",  # the same against the best sentence of the passage
-    "share_with_parts",  # the same counting syllables and stems too
-    "share_before",  # of the sentence before
-    "share_after",  # of the sentence after
-    "share_alone",  # of words that no other sentence of the passage has
-    "pairs",  # neighbouring words of the question that are neighbours here
+    *WORD_FEATURES,
     "similarity",  # cosine of question and sentence, less the passage's mean
     "similarity_of_best",  # less the passage's best
     "other_similarity",  # the two once more where question and passage differ in language
     "other_similarity_of_best",
+    "other_share",  # what the sentence says of the question, where the two differ in language
+    "other_share_alone",
     "length",  # natural logarithm of characters
     "position",  # 0 for the first sentence of the passage, near 1 for the last
     "asked_number",
@@ -61,33 +60,21 @@ class Candidate:
     reading: Reading | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A question's words and word pairs, with the weight of each word."""
-
-    weights: dict[str, float]
-    whole: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
-
-    def share_of(self, tokens: frozenset[str]) -> float:
-        return _sum_share(self.weights, self.whole, tokens)
-
-    def share_with_parts_of(self, tokens: frozenset[str]) -> float:
-        return _sum_share(self.weights, frozenset(self.weights), tokens)
-
-
 def list_candidates(
     generation: Generation, question: Question, hits: Sequence[Hit], embedder: SentenceEmbedder
 ) -> list[Candidate]:
     """Every sentence of the passages that are worth reading, in the hits' order."""
-    words = _weigh_words(generation, question)
+    words: dict[Language, QuestionWords] = {question.language: weigh_words(generation, question)}
     kinds = find_asked_kinds(question.text)
     candidates: list[Candidate] = []
     for rank, hit in enumerate(_choose_passages(question, hits)):
         number = generation.table.find_number(hit.passage)
+        language = hit.passage.article.language
+        if language not in words:
+            words[language] = weigh_said_words(generation, question, language)
         passage_features = [hit.score - hits[0].score, math.log(1 + rank)]
         candidates += _describe_passage(
-            generation, number, question, words, kinds, passage_features, embedder
+            generation, number, question, words[language], kinds, passage_features, embedder
         )
     return candidates
 
@@ -123,17 +110,11 @@ def _compare_sentences(
     return cosines
 
 
-def _weigh_words(generation: Generation, question: Question) -> _Words:
-    weights = {token: generation.keywords.weigh_token(token) for token in question.tokens}
-    whole = [token for token in question.tokens if not token.startswith(PART)]
-    return _Words(weights, frozenset(whole), frozenset(pairwise(whole)))
-
-
 def _describe_passage(
     generation: Generation,
     number: int,
     question: Question,
-    words: _Words,
+    words: QuestionWords,
     kinds: frozenset[AnswerKind],
     passage_features: list[float],
     embedder: SentenceEmbedder,
@@ -147,9 +128,12 @@ def _describe_passage(
     cosines = _compare_sentences(
         generation, numbers, question, texts, embedder if is_other else None
     )
+    of_words = _describe_words(words, tokens, is_other=is_other)
     columns = [
-        *_describe_words(words, tokens),
+        *(of_words[name] for name in WORD_FEATURES),
         *_describe_meaning(cosines, is_other=is_other),
+        of_words["other_share"],
+        of_words["other_share_alone"],
         [math.log(span.end - span.start) for span in spans],
         [place / len(spans) for place in range(len(spans))],
         *_describe_kinds(question.text, kinds, texts),
@@ -162,21 +146,14 @@ def _describe_passage(
     ]
 
 
-def _describe_words(words: _Words, tokens: Sequence[Sequence[str]]) -> list[list[float]]:
-    sets = [frozenset(sentence) for sentence in tokens]
-    shares = [words.share_of(sentence) for sentence in sets]
-    counts = Counter(token for sentence in sets for token in sentence)
-    alone = [frozenset(t for t in sentence if counts[t] == 1) for sentence in sets]
-    best = max(shares) or 1.0
-    return [
-        shares,
-        [share / best for share in shares],
-        [words.share_with_parts_of(sentence) for sentence in sets],
-        [0.0, *shares[:-1]],
-        [*shares[1:], 0.0],
-        [words.share_of(sentence) for sentence in alone],
-        [_share_of_pairs(words.pairs, sentence) for sentence in tokens],
-    ]
+def _describe_words(
+    words: QuestionWords, tokens: Sequence[Sequence[str]], *, is_other: bool
+) -> dict[str, list[float]]:
+    """The columns of WORD_FEATURES, and those of the other language."""
+    columns = dict(zip(WORD_FEATURES, words.describe(tokens), strict=True))
+    for name in ("share", "share_alone"):
+        columns[f"other_{name}"] = [value * is_other for value in columns[name]]
+    return columns
 
 
 def _describe_meaning(cosines: Vector, *, is_other: bool) -> list[Vector]:
@@ -196,13 +173,3 @@ def _describe_kinds(
         *columns,
         [float(not wants_number and has_new_number(s, question)) for s in sentences],
     ]
-
-
-def _share_of_pairs(pairs: frozenset[tuple[str, str]], tokens: Sequence[str]) -> float:
-    whole = [token for token in tokens if not token.startswith(PART)]
-    return len(pairs & set(pairwise(whole))) / (len(pairs) + 1)
-
-
-def _sum_share(weights: dict[str, float], wanted: frozenset[str], found: frozenset[str]) -> float:
-    total = sum(weights[word] for word in wanted)
-    return sum(weights[word] for word in wanted & found) / total if total else 0.0

@@ -8,6 +8,7 @@ translations of each other are split alike, for only the articles' order counts.
 
 import argparse
 import json
+import zlib
 from pathlib import Path
 
 from rich.console import Console
@@ -19,12 +20,15 @@ from index.question_data import read_text
 def split_data(data: Path, every: int, kept: Path, held: Path) -> tuple[int, int]:
     """Writes both parts in SQuAD's layout; returns how many source articles each has.
 
-    Raises UsageError if `data` is not in SQuAD's layout.
+    Raises UsageError if `data` is not in SQuAD's layout or `every` leaves nothing to keep.
     """
+    if every < 2:
+        message = f"--every {every}: write 2 or more, so that something is kept"
+        raise UsageError(message)
     try:
         record = json.loads(read_text(data))
-        articles = record["data"]
-    except (ValueError, KeyError, TypeError) as error:
+        articles = list(record["data"])
+    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         message = f"{data}: not questions in SQuAD's layout ({type(error).__name__}: {error})"
         raise UsageError(message) from error
     parts: tuple[list[object], list[object]] = ([], [])

@@ -6,13 +6,14 @@ makes a near miss, which the passage doesn't answer (after Zhu et al., 2019, arX
 """
 
 import random
-import re
 from collections.abc import Mapping, Sequence
 
-from corpus.article import Language
+import regex as re
+
+from corpus.article import Language, Span
 from corpus.words import cut_words
 from index.lexicon import load_lexicon
-from index.tokens import list_whole_tokens
+from index.tokens import PART, list_whole_tokens, tokenize_for_search
 
 LONGEST_PHRASE = 3  # words that are said together
 MOST_OTHERS = 12  # questions among which another name or number is looked for
@@ -28,8 +29,9 @@ _ASKS: dict[Language, dict[str, str]] = {
         "on": "บน",
     },
     "th": {
-        "อะไร": "what", "ใด": "which", "ไหน": "which", "ใคร": "who", "เมื่อไร": "when", "เมื่อไหร่": "when",
-        "เมื่อใด": "when", "ที่ไหน": "where", "ทำไม": "why", "อย่างไร": "how", "กี่": "how many",
+        "อะไร": "what", "ใด": "which", "ไหน": "which", "ใคร": "who", "เมื่อไร": "when",
+        "เมื่อไหร่": "when", "เมื่อใด": "when", "ที่ไหน": "where",
+        "ทำไม": "why", "อย่างไร": "how", "กี่": "how many",
         "เท่าไร": "how much", "เท่าไหร่": "how much", "เท่าใด": "how much", "ของ": "of", "ใน": "in",
         "คือ": "is", "เป็น": "is", "โดย": "by", "จาก": "from", "กับ": "with", "และ": "and", "ที่": "",
     },
@@ -52,7 +54,7 @@ def say_in_other_language(
         length, other = 1, None
         if chance.random() < share:
             length, other = _translate(words, place, language, surfaces, chance)
-        said.append(" ".join(words[place : place + length]) if other is None else other)
+        said.append(words[place] if other is None else other)
         place += length
     return join_words([word for word in said if word])
 
@@ -87,16 +89,25 @@ def ask_about_another(
     from the questions in `others` that the passage lacks.
     """
     inside = passage.lower()
-    shared = [word for word in _list_telling(question) if word.lower() in inside]
+    shared = [word for word in _list_telling(question) if find_whole(word.lower(), inside)]
     if not shared:
         return None
     chosen = chance.choice(shared)
     is_number = chosen[0].isdigit()
+    told = frozenset(tokenize_for_search(passage))
     for other in chance.sample(others, min(len(others), MOST_OTHERS)):
         for word in _list_telling(other):
-            if word[0].isdigit() == is_number and word.lower() not in inside:
-                return question.replace(chosen, word)
+            if word[0].isdigit() != is_number or word.lower() in inside:
+                continue
+            if not (is_number and told.intersection(_list_meanings(word))):
+                return "".join(word if w == chosen else w for w in cut_words(question))
     return None
+
+
+def find_whole(words: str, text: str) -> list[Span]:
+    """Where `words` stand in `text` and not inside a longer Latin word or number."""
+    pattern = rf"(?<![\p{{Latin}}\d])(?<!\d[.,]){re.escape(words)}(?!\p{{Latin}}|[.,]?\d)"
+    return [Span(*match.span()) for match in re.finditer(pattern, text)]
 
 
 def _list_telling(question: str) -> list[str]:
@@ -105,6 +116,11 @@ def _list_telling(question: str) -> list[str]:
     return [word for word in words[:1] if _NUMBER.fullmatch(word)] + [
         word for word in words[1:] if _NUMBER.fullmatch(word) or _NAME.fullmatch(word)
     ]
+
+
+def _list_meanings(number: str) -> list[str]:
+    """The number in plain digits, and the year of the common era that it may be."""
+    return [token for token in tokenize_for_search(number) if not token.startswith(PART)]
 
 
 def _translate(

@@ -36,6 +36,16 @@ def test_an_answer_as_json_has_the_fields_of_the_contract_in_their_order(
     assert article.text[quote["start"] : quote["end"]] == quote["text"]
 
 
+def test_the_threshold_that_is_set_decides_what_the_articles_say(
+    khamtob, settings_in, with_sample_index
+):
+    assert json.loads(khamtob("ask", "--json", THAI).out)["status"] == "answered"
+    settings_in(threshold=1)
+    refused = json.loads(khamtob("ask", "--json", THAI).out)
+    assert (refused["status"], refused["quotes"]) == ("not_found", [])
+    assert "(answers from 1.000)" in khamtob("ask", "--why", THAI).out
+
+
 def test_hits_are_there_only_when_asked_for(khamtob, with_sample_index):
     record = json.loads(khamtob("ask", "--json", "--hits", "2", ENGLISH).out)
     assert len(record["hits"]) == 2

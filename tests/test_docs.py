@@ -9,6 +9,7 @@ import typer
 
 from bot.cli import make_app
 from bot.settings import Settings
+from index.measures import Measures
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -32,7 +33,7 @@ COMMANDS = {
     "top": {"--days", "--json"},
     "stats": {"--days", "--json", "--chart"},
     "test": {"--json", "--junit", "--url"},
-    "eval": {"--questions", "--json"},
+    "eval": {"--questions", "--off-topic", "--ablation", "--json"},
 }
 
 
@@ -93,3 +94,9 @@ def test_each_command_in_the_documents_is_a_real_one(line):
     assert words[0] in COMMANDS
     options = {word.partition("=")[0] for word in words if word.startswith("--")}
     assert options <= COMMANDS[words[0]] | {"--help"}
+
+
+def test_every_measure_is_explained_outside_the_table():
+    page = (ROOT / "docs" / "quality.md").read_text("utf-8")
+    prose = re.sub(r"<!-- measures -->.*<!-- /measures -->", "", page, flags=re.S)
+    assert Measures.__dataclass_fields__.keys() <= set(re.findall(r"`([a-z0-9_]+)`", prose))

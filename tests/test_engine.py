@@ -187,6 +187,41 @@ def test_the_evidence_names_the_signals_and_the_words_that_were_found(sample_eng
     assert set(reply.evidence.matched_words) <= set(read_question(text, encoder).tokens)
 
 
+def test_a_threshold_of_one_refuses_what_is_answered_without_it(
+    sample_engine, sample_index, encoder
+):
+    text = "ถ้ำหลวงอยู่จังหวัดไหน"
+    given = sample_engine.ask(text).answer
+    reply = Engine(sample_index, encoder, threshold=1.0).ask(text)
+    assert (given.status, reply.answer.status) == ("answered", "not_found")
+    assert reply.answer.quotes == ()
+    assert given.quotes[0].article.id == reply.answer.closest[0].id == "tham-luang-rescue-th.md"
+    assert reply.answer.confidence == given.confidence < reply.evidence.threshold == 1.0
+
+
+def test_a_threshold_of_zero_answers_what_is_refused_without_it(
+    sample_engine, sample_index, encoder
+):
+    text = "พรุ่งนี้เชียงใหม่ฝนจะตกไหม"
+    given = sample_engine.ask(text).answer
+    reply = Engine(sample_index, encoder, threshold=0.0).ask(text)
+    assert (given.status, reply.answer.status) == ("not_found", "answered")
+    assert reply.answer.closest == ()
+    assert reply.answer.confidence == given.confidence
+    assert reply.evidence.threshold == 0.0
+    _assert_well_formed(reply)
+
+
+def test_a_threshold_of_zero_answers_neither_small_talk_nor_from_nothing(
+    sample_index, encoder, tmp_path
+):
+    small_talk = Engine(sample_index, encoder, threshold=0.0).ask("สวัสดีครับ")
+    assert (small_talk.answer.status, small_talk.evidence.threshold) == ("not_found", 0.0)
+    build_index((), encoder, tmp_path / "index")
+    empty = Engine(tmp_path / "index", encoder, threshold=0.0).ask(FISH)
+    assert (empty.answer.status, empty.evidence.threshold) == ("not_found", 0.0)
+
+
 def test_the_steps_add_up_to_the_total(sample_engine):
     timings = sample_engine.ask("คลองสุเอซเปิดเมื่อไร").timings
     steps = (timings.encode, timings.search, timings.read)

@@ -1,17 +1,15 @@
 """Measuring on questions with known answers: the formulas, and a small data set from end to end."""
 
 import json
-import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from made_index import CountingEncoder, flip_bit, ignore_progress, make_article
 
 from corpus.errors import UsageError
 from index.answer import Quote
-from index.evaluate import compute_auroc, compute_ndcg, evaluate_data, holds_answer
+from index.evaluate import ask_data, holds_answer
 from index.measured import open_measured
+from index.measures import summarise
 from index.question_data import KnownAnswer, KnownQuestion
 
 # Twelve facts in each language, each with its question and its answer.
@@ -66,6 +64,10 @@ def _write(path, facts, prefix, unanswerable=()):
     return path
 
 
+def _evaluate(*given, **more):
+    return summarise(ask_data(*given, **more))
+
+
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory):
     return tmp_path_factory.mktemp("แคช")
@@ -78,57 +80,7 @@ def data(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def measures(data, cache, encoder):
-    return evaluate_data(data, None, encoder, ignore_progress, cache)
-
-
-@pytest.mark.parametrize(
-    ("positives", "negatives", "area"),
-    [
-        ([0.9, 0.8], [0.1, 0.2], 1.0),
-        ([0.1, 0.2], [0.9, 0.8], 0.0),
-        ([0.5], [0.5], 0.5),
-        ([0.9, 0.4], [0.5, 0.4], 0.625),  # won, won, lost, drawn: 2.5 of 4
-        ([0.3, 0.7, 0.7], [0.7, 0.1], 4 / 6),
-    ],
-)
-def test_auroc_is_the_share_of_pairs_in_the_right_order(positives, negatives, area):
-    assert compute_auroc(positives, negatives) == pytest.approx(area)
-
-
-RATES = st.lists(st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.9, 1.0]), min_size=1, max_size=12)
-
-
-@given(RATES, RATES)
-def test_auroc_counts_every_pair(positives, negatives):
-    pairs = [(p, n) for p in positives for n in negatives]
-    wins = sum(1.0 if p > n else 0.5 if p == n else 0.0 for p, n in pairs)
-    area = compute_auroc(positives, negatives)
-    assert area == pytest.approx(wins / len(pairs))
-    assert area + compute_auroc(negatives, positives) == pytest.approx(1)
-    assert compute_auroc([p / 2 for p in positives], [n / 2 for n in negatives]) == area
-
-
-@pytest.mark.parametrize(
-    ("ranked", "score"),
-    [
-        (["ก", "ข", "ค"], 1.0),
-        (["ข", "ก", "ค"], 0.63093),
-        (["ข", "ค", "ก"], 0.5),
-        (["ข", "ข", "ข", "ก"], 0.63093),  # an article counts where it is found first
-        ([*"กขคงจฉชซฌ"[:0:-1], "ญ", "ก"], 0.28906),
-        ([*"กขคงจฉชซฌ"[:0:-1], "ญ", "ด", "ก"], 0.0),  # the eleventh
-        (["ข", "ค"], 0.0),
-        ([], 0.0),
-    ],
-)
-def test_ndcg_falls_with_the_rank_of_the_right_article(ranked, score):
-    assert compute_ndcg(ranked, "ก") == pytest.approx(score, abs=1e-5)
-
-
-@given(st.permutations("กขคงจฉชซฌญดต"))
-def test_ndcg_is_a_function_of_the_rank_alone(ranked):
-    rank = ranked.index("ก") + 1
-    assert compute_ndcg(ranked, "ก") == (1 / math.log2(1 + rank) if rank <= 10 else 0.0)
+    return _evaluate(data, None, encoder, ignore_progress, cache)
 
 
 @pytest.mark.parametrize(
@@ -168,9 +120,72 @@ def test_refusing_is_measured_with_the_answer_taken_out(measures):
     assert measures.milliseconds > 0
 
 
+def test_calibration_compares_confidence_with_the_first_quote(measures):
+    bins = measures.reliability
+    answered = 100 - measures.refused + measures.paragraph_removed_answered
+    assert sum(each.count for each in bins) == pytest.approx(24 * answered / 100, abs=0.01)
+    assert [each.upper - each.lower for each in bins] == [10] * len(bins)
+    assert all(each.lower <= each.confidence <= each.upper for each in bins)
+    distances = [each.count * abs(each.confidence - each.right) for each in bins]
+    error = sum(distances) / sum(each.count for each in bins)
+    assert measures.calibration_error == pytest.approx(error, abs=0.01)
+
+
+OFF_TOPIC = [
+    "สวัสดีค่ะ",  # small talk is never answered
+    "พรุ่งนี้เชียงใหม่ฝนจะตกไหม",
+    "แนะนำหนังตลกหน่อย",
+    "ปลากัดสร้างอะไรไว้เก็บไข่",  # not off-topic here, so it is answered
+]
+
+
+def test_off_topic_lines_and_parts_left_out_are_measured_when_asked_for(
+    data, cache, encoder, measures
+):
+    steps = []
+    measured = _evaluate(
+        data,
+        None,
+        encoder,
+        lambda *step: steps.append(step),
+        cache,
+        off_topic=OFF_TOPIC,
+        ablation=True,
+    )
+    assert steps[24:] == [("Asking off-topic lines", number, 4) for number in range(1, 5)]
+    assert measured.off_topic_answered == 25.0
+    assert measured.off_topic_answered_at_95 == 25.0
+    assert measured.first_quote_right_hybrid_unread == measured.first_quote_right
+    assert measured.first_quote_right_keyword >= 90
+    assert measured.first_quote_right_meaning >= 90
+    assert measured.ndcg_without_bridge == 100.0
+    assert measures.ndcg_read is measures.span_f1 is None  # there was no reader
+    assert measures.off_topic_answered is measures.off_topic_answered_at_95 is None
+    assert measures.first_quote_right_keyword is measures.ndcg_without_bridge is None
+
+
+def test_what_the_reader_changes_is_measured(cache, encoder, reader, tmp_path):
+    data = _write(tmp_path / "น้อย.json", THAI[:3], "ค")
+    measured = _evaluate(data, None, encoder, ignore_progress, cache, reader)
+    assert measured.ndcg_read == 100.0
+    assert measured.span_f1 > 50
+
+
+def test_the_bridge_is_left_out_where_questions_cross(encoder, tmp_path):
+    """Sentences that no cosine tells apart, so that the translated word decides."""
+    animals = ["ช้าง", "แมว", "กบ", "แพะ", "เต่า", "ผึ้ง"]
+    facts = [(f"วันนี้เราเห็น{animal}", f"{animal}", animal) for animal in animals]
+    english = ["elephant", "cat", "frog", "goat", "turtle", "bee"]
+    asked = [("ก" + str(n), f"Did we see a {word} today?", None) for n, word in enumerate(english)]
+    data = _write(tmp_path / "สัตว์.json", facts, "ส")
+    questions = _write(tmp_path / "animals.json", asked, "ส")
+    measured = _evaluate(data, questions, encoder, ignore_progress, tmp_path, ablation=True)
+    assert measured.ndcg_hybrid > measured.ndcg_without_bridge
+
+
 def test_a_second_run_builds_nothing_and_measures_the_same(data, cache, encoder, measures):
     counting, steps = CountingEncoder(encoder), []
-    again = evaluate_data(data, None, counting, lambda step, *_: steps.append(step), cache)
+    again = _evaluate(data, None, counting, lambda step, *_: steps.append(step), cache)
     assert set(steps) == {"Asking questions"}
     # Sentences in the other language are embedded when they are read, each of them once.
     assert len(counting.embedded) == len(set(counting.embedded))
@@ -185,20 +200,20 @@ def test_a_second_run_builds_nothing_and_measures_the_same(data, cache, encoder,
 def test_questions_of_another_file_are_asked_instead(data, cache, encoder, tmp_path):
     questions = [("ก", "How many steps does the lighthouse have?", None)]
     other = _write(tmp_path / "english.json", [("ก", "Which bird?", None), *questions], "ค")
-    measured = evaluate_data(data, other, encoder, ignore_progress, cache)
+    measured = _evaluate(data, other, encoder, ignore_progress, cache)
     assert (measured.questions, measured.articles) == (2, 24)
 
 
 def test_files_without_a_common_question_are_refused(data, cache, encoder, tmp_path):
     other = _write(tmp_path / "อื่น.json", [("ก", "ใคร", None)], "ง")
     with pytest.raises(UsageError, match="no question id in common"):
-        evaluate_data(data, other, encoder, ignore_progress, cache)
+        _evaluate(data, other, encoder, ignore_progress, cache)
 
 
 def test_what_cannot_be_measured_on_little_data_is_none(encoder, tmp_path):
     unanswerable = [("ปลากัดอยู่ในนาข้าว", "ใครเป็นนายกรัฐมนตรี", None)]
     path = _write(tmp_path / "ว่าง.json", [], "ค", unanswerable)
-    measured = evaluate_data(path, None, encoder, ignore_progress, tmp_path)
+    measured = _evaluate(path, None, encoder, ignore_progress, tmp_path)
     assert (measured.questions, measured.articles) == (1, 1)
     assert measured.unanswerable_answered in (0.0, 100.0)
     assert measured.ndcg_hybrid is measured.first_quote_right is measured.refused is None
@@ -207,7 +222,7 @@ def test_what_cannot_be_measured_on_little_data_is_none(encoder, tmp_path):
 
 def test_progress_counts_the_questions(data, cache, encoder):
     steps = []
-    evaluate_data(data, None, encoder, lambda *step: steps.append(step), cache)
+    _evaluate(data, None, encoder, lambda *step: steps.append(step), cache)
     assert steps == [("Asking questions", number, 24) for number in range(1, 25)]
 
 

@@ -133,6 +133,16 @@ def test_a_half_restored_collection_is_not_indexed(khamtob, folder, tmp_path):
     assert run.err.endswith("a restore was cut off; run it again: khamtob restore FILE --force\n")
 
 
+def test_the_gate_asks_with_the_threshold_that_is_set(khamtob, folder, settings_in):
+    Path("gate.yaml").write_text(GATE.split("- ask: ใคร")[0], "utf-8")
+    settings_in(threshold=1)
+    refused = khamtob("index", "--gate", "gate.yaml")
+    assert refused.code == 1
+    assert "not published: 1 of 1 questions break" in refused.err
+    settings_in(threshold=0)
+    assert "Published generation 1" in khamtob("index", "--gate", "gate.yaml").out
+
+
 def test_a_mistake_in_the_gate_is_told_before_anything_is_indexed(khamtob, folder):
     run = khamtob("index", "--gate", "ไม่มี.yaml")
     assert run.code == 2

@@ -71,6 +71,19 @@ def test_words_cross_the_languages_by_their_translations(generation, encoder):
     assert (own.passage.article.id, own.translated) == ("lighthouse.md", 0.0)
 
 
+def test_without_the_bridge_no_word_is_translated(generation, encoder):
+    question = read_question("ผู้ดูแลประภาคารปีนบันไดกี่ขั้น", encoder)
+    bridged = search_passages(generation, question, 10)
+    plain = search_passages(generation, question, 10, bridge=False)
+    lighthouse = [
+        [h for h in hits if h.passage.article.id == "lighthouse.md"] for hits in (bridged, plain)
+    ]
+    (said, *_), (unsaid, *_) = lighthouse
+    assert said.translated > 0
+    assert said.score > unsaid.score
+    assert {hit.translated for hit in plain} == {0.0}
+
+
 @pytest.mark.parametrize(
     ("question", "article"),
     [

@@ -141,3 +141,27 @@ def test_own_networks_are_networks():
         load_settings()
     Path(".env").write_text("KHAMTOB_OWN_NETWORKS=10.0.0.0/8, 127.0.0.1\n", "utf-8")
     assert load_settings().own_networks == "10.0.0.0/8, 127.0.0.1"
+
+
+def test_the_threshold_is_a_share_and_the_fitted_ones_serve_where_none_is_set(monkeypatch):
+    Path(".env").write_text("# ความมั่นใจ\nKHAMTOB_THRESHOLD=\n", "utf-8")
+    assert load_settings().threshold is None
+    for written, threshold in (("0", 0.0), ("0.35", 0.35), ("1", 1.0)):
+        monkeypatch.setenv("KHAMTOB_THRESHOLD", written)
+        assert load_settings().threshold == threshold
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ("1.5", "Input should be less than or equal to 1"),
+        ("-0.1", "Input should be greater than or equal to 0"),
+        ("สูง", "Input should be a valid number, unable to parse string as a number"),
+        ("nan", "Input should be a finite number"),
+    ],
+)
+def test_a_threshold_that_is_no_share_is_refused_in_one_line(written, problem, monkeypatch):
+    monkeypatch.setenv("KHAMTOB_THRESHOLD", written)
+    with pytest.raises(UsageError) as refusal:
+        load_settings()
+    assert str(refusal.value) == f"KHAMTOB_THRESHOLD={written}: {problem}"
