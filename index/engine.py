@@ -11,7 +11,7 @@ import numpy as np
 
 from corpus.article import Article
 from corpus.errors import IndexDataError, ModelError
-from index.answer import Answer
+from index.answer import Answer, Quote
 from index.asked_years import is_about_another_year
 from index.choosing import find_choices
 from index.confidence import OWN, list_signals, load_confidence_model, name_kind
@@ -19,7 +19,9 @@ from index.encoder import Encoder, Vector
 from index.generation import Generation, open_current, open_generation
 from index.generations import list_earlier, read_current
 from index.manifest import check_same_model
+from index.other_version import find_other_version
 from index.questions import detect_question_language, normalise_question
+from index.quotes import MOST_QUOTES, Choice
 from index.reader import Reader
 from index.search import Hit, Question, read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder
@@ -208,15 +210,27 @@ def answer_question(
         confidence *= _OF_ANOTHER_YEAR
     needed = model.threshold if threshold is None else threshold
     found = bool(choices) and confidence >= needed  # a threshold of 0 makes no quote of nothing
+    quotes = _list_quotes(generation, question, hits, choices) if found else ()
     answer = Answer(
         question=question.text,
         language=question.language,
         status="answered" if found else "not_found",
         confidence=confidence,
-        quotes=tuple(choice.quote for choice in choices) if found else (),
+        quotes=quotes,
         closest=() if found else list_closest(hits),
     )
     return answer, Evidence(_match_words(generation, question, hits), needed, signals)
+
+
+def _list_quotes(
+    generation: Generation, question: Question, hits: Sequence[Hit], choices: Sequence[Choice]
+) -> tuple[Quote, ...]:
+    """The chosen quotes; the last one in the other language where that tells the same."""
+    quotes = tuple(choice.quote for choice in choices)
+    if any(quote.article.language != question.language for quote in quotes):
+        return quotes
+    other = find_other_version(generation, quotes[0], hits)
+    return (*quotes[: MOST_QUOTES - 1], other) if other else quotes
 
 
 def list_closest(hits: Sequence[Hit]) -> tuple[Article, ...]:

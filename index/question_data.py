@@ -53,7 +53,7 @@ class QuestionData:
 
 
 @dataclass(frozen=True, slots=True)
-class _Paragraph:
+class Paragraph:
     """A context with its questions; paragraphs of one article share their `group`."""
 
     group: str
@@ -64,13 +64,13 @@ class _Paragraph:
 def read_question_data(path: Path) -> QuestionData:
     """The data in `path`; raises UsageError if it is of neither layout."""
     try:
-        return _collect(_list_paragraphs(read_text(path)))
+        return _collect(list_paragraphs(read_text(path)))
     except (*_FILE_ERRORS, *_LAYOUT_ERRORS) as error:
         message = f"{path}: not questions in SQuAD's layout ({type(error).__name__}: {error})"
         raise UsageError(message) from error
 
 
-def _list_paragraphs(text: str) -> list[_Paragraph]:
+def list_paragraphs(text: str) -> list[Paragraph]:
     """The paragraphs with their questions in SQuAD's terms."""
     first, end = json.JSONDecoder().raw_decode(text.strip())
     if "data" not in first:
@@ -79,18 +79,18 @@ def _list_paragraphs(text: str) -> list[_Paragraph]:
         message = "more behind the data"
         raise ValueError(message)
     return [
-        _Paragraph(str(number), paragraph["context"], paragraph["qas"])
+        Paragraph(str(number), paragraph["context"], paragraph["qas"])
         for number, article in enumerate(first["data"])
         for paragraph in article["paragraphs"]
     ]
 
 
-def _group_lines(records: list[dict[str, Any]]) -> list[_Paragraph]:
+def _group_lines(records: list[dict[str, Any]]) -> list[Paragraph]:
     """The paragraphs of JSON lines, each context once."""
-    grouped: dict[str, _Paragraph] = {}
+    grouped: dict[str, Paragraph] = {}
     for record in records:
         group = str(record.get("article_id") or record.get("title") or record["context"])
-        paragraph = grouped.setdefault(record["context"], _Paragraph(group, record["context"]))
+        paragraph = grouped.setdefault(record["context"], Paragraph(group, record["context"]))
         paragraph.questions.append(_to_squad(record))
     return list(grouped.values())
 
@@ -110,7 +110,7 @@ def find_group(article_id: str) -> str:
     return article_id.split("/")[0]
 
 
-def _collect(paragraphs: list[_Paragraph]) -> QuestionData:
+def _collect(paragraphs: list[Paragraph]) -> QuestionData:
     articles: dict[str, Article] = {}
     questions: list[KnownQuestion] = []
     groups = {name: place for place, name in enumerate(dict.fromkeys(p.group for p in paragraphs))}

@@ -2,31 +2,33 @@
 
     python -m index.split_data DATA.json --every 2 --out KEPT.json HELD.json
 
-Every second (third, ...) source article goes to HELD, the others to KEPT. Files that are
-translations of each other are split alike, for only the articles' order counts.
+Every second (third, ...) source article goes to HELD, the others to KEPT, both in SQuAD's layout
+whichever DATA has (`index/question_data.py`). Files that are translations of each other are split
+alike, for only the articles' order counts.
 """
 
 import argparse
 import json
 import zlib
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 from corpus.errors import UsageError
-from index.question_data import read_text
+from index.question_data import list_paragraphs, read_text
 
 
 def split_data(data: Path, every: int, kept: Path, held: Path) -> tuple[int, int]:
     """Writes both parts in SQuAD's layout; returns how many source articles each has.
 
-    Raises UsageError if `data` is not in SQuAD's layout or `every` leaves nothing to keep.
+    Raises UsageError if `data` is of neither layout or `every` leaves nothing to keep.
     """
     if every < 2:
         message = f"--every {every}: write 2 or more, so that something is kept"
         raise UsageError(message)
     try:
-        record = json.loads(read_text(data))
+        record = _read_record(read_text(data))
         articles = list(record["data"])
     except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
         message = f"{data}: not questions in SQuAD's layout ({type(error).__name__}: {error})"
@@ -38,6 +40,18 @@ def split_data(data: Path, every: int, kept: Path, held: Path) -> tuple[int, int
         text = json.dumps({**record, "data": part}, ensure_ascii=False)
         path.write_text(text, encoding="utf-8")
     return len(parts[0]), len(parts[1])
+
+
+def _read_record(text: str) -> dict[str, Any]:
+    """The data in SQuAD's layout; lines of one source article are put together."""
+    record, _ = json.JSONDecoder().raw_decode(text.strip())
+    if "data" in record:
+        return dict(json.loads(text))
+    grouped: dict[str, list[dict[str, Any]]] = {}
+    for paragraph in list_paragraphs(text):
+        part = {"context": paragraph.context, "qas": paragraph.questions}
+        grouped.setdefault(paragraph.group, []).append(part)
+    return {"data": [{"title": name, "paragraphs": parts} for name, parts in grouped.items()]}
 
 
 def main() -> None:

@@ -6,22 +6,21 @@ import numpy as np
 import pytest
 from made_index import ignore_progress, make_article
 
-from index.confidence import OTHER, OWN, SIGNALS
-from index.fitting import (
+from index.confidence import OTHER, OWN
+from index.fitting_confidence import (
     REFUSED_SHARE,
     Example,
-    Source,
     collect_off_topic,
-    collect_quote_examples,
     collect_signals,
     fit_confidence,
-    fit_quote_weights,
-    sample_some,
 )
+from index.fitting_quotes import collect_quote_examples, fit_quote_weights
+from index.fitting_sources import Source, sample_some
 from index.measured import open_measured
 from index.question_data import KnownAnswer, KnownQuestion, QuestionData
 from index.sentence_embedder import SentenceEmbedder
 from index.sentence_features import FEATURES
+from index.signals import SIGNALS
 
 
 def _choose_by(weights, questions=400, candidates=6):
@@ -40,9 +39,8 @@ def _rate_by(sign, searches=300):
     random = np.random.default_rng(6)
     for _ in range(searches):
         values = random.normal(size=len(SIGNALS))
-        yield Example(
-            tuple(values.tolist()), OWN, right=bool(sign * values[0] > 0), off_topic=False
-        )
+        right = bool(sign * values[0] > 0)
+        yield Example(tuple(values.tolist()), OWN, right=right, answerable=right, weight=1.0)
 
 
 def _rate(record, examples):
@@ -94,16 +92,28 @@ def test_quotes_are_fitted_on_the_sentences_found_and_the_one_that_answers(
 def test_each_question_is_rated_in_larger_and_smaller_collections(source, encoder, embedder):
     weights = np.zeros(len(FEATURES))
     examples = list(collect_signals(source, encoder, embedder, weights))
-    # All; without the passage; without the article; it alone; another one alone.
-    assert [example.right for example in examples] == [True, False, False, True, False] * 3
+    # All; without the passage; without the article; it alone; another one alone. Nothing is left
+    # of the article without its only passage.
+    assert [example.answerable for example in examples] == [True, False, False, True, False] * 3
+    assert [example.weight for example in examples] == [1.0, 0.6, 0.4, 0.5, 0.2] * 3
     assert {len(example.signals) for example in examples} == {len(SIGNALS)}
-    assert {(example.kind, example.off_topic) for example in examples} == {(OWN, False)}
+    assert {example.kind for example in examples} == {OWN}
+
+
+def test_an_answer_is_right_if_its_first_quote_holds_the_words(source, encoder, embedder):
+    # The weights decide: by the share of the question's words, or by the lack of them.
+    weights = np.zeros(len(FEATURES))
+    for value, right in ((9.0, True), (-9.0, False)):
+        weights[FEATURES.index("share_with_parts")] = value
+        examples = list(collect_signals(source, encoder, embedder, weights))
+        assert [e.right for e in examples if e.answerable] == [right] * 6
+        assert not any(e.right for e in examples if not e.answerable)
 
 
 def test_off_topic_lines_are_never_right(source, encoder, embedder):
     lines = ["พรุ่งนี้เชียงใหม่ฝนจะตกไหม", "แนะนำหนังหน่อย"]
     examples = list(collect_off_topic(source, lines, encoder, embedder, np.zeros(len(FEATURES))))
-    assert [(example.right, example.off_topic) for example in examples] == [(False, True)] * 2
+    assert [(example.right, example.answerable) for example in examples] == [(False, False)] * 2
 
 
 def test_weights_come_back_with_their_sign_and_order():
@@ -159,22 +169,26 @@ def test_the_threshold_refuses_the_share_of_the_answerable_that_its_kind_may_los
     assert np.mean(rates < record["threshold"]) == pytest.approx(REFUSED_SHARE[kind], abs=0.02)
 
 
-def test_right_and_wrong_weigh_the_same_however_many_there_are():
-    examples = list(_rate_by(1))
-    wrong = [example for example in examples if not example.right]
-    few, many = fit_confidence(examples), fit_confidence(examples + 9 * wrong)
-    undecided = Example((0.0,) * len(SIGNALS), OWN, right=False, off_topic=False)
-    assert _rate(few, [undecided]) == pytest.approx(0.5, abs=0.15)
-    assert _rate(many, [undecided]) == pytest.approx(0.5, abs=0.15)
+def test_a_confidence_is_the_share_of_right_answers_among_such():
+    random = np.random.default_rng(8)
+    examples = [
+        replace(example, right=bool(random.random() < 1 / (1 + np.exp(-2 * example.signals[0]))))
+        for example in _rate_by(1, searches=3_000)
+    ]
+    rates = _rate(fit_confidence(examples), examples)
+    sure = (rates > 0.7) & (rates < 0.9)
+    assert np.mean([e.right for e, s in zip(examples, sure, strict=True) if s]) == pytest.approx(
+        rates[sure].mean(), abs=0.05
+    )
 
 
-def test_off_topic_lines_weigh_more_than_other_wrong_answers():
+def test_a_search_counts_as_much_as_it_weighs():
     examples = list(_rate_by(1))
-    # Wrong where the first signal is high: what looks answerable is trusted less.
-    lines = [replace(example, right=False) for example in examples if example.right][:50]
-    plain = fit_confidence(examples + lines)
-    off_topic = fit_confidence(examples + [replace(line, off_topic=True) for line in lines])
-    assert _rate(off_topic, lines).mean() < _rate(plain, lines).mean() - 0.02
+    wrong = [replace(example, right=False) for example in examples[:100]]
+    heavy = [replace(example, weight=3.0) for example in wrong]
+    assert fit_confidence(examples + 3 * wrong)["weights"] == pytest.approx(
+        fit_confidence(examples + heavy)["weights"], abs=0.05
+    )
 
 
 def test_fitting_confidence_twice_gives_the_same():

@@ -69,6 +69,8 @@ def test_the_features_are_these_in_this_order(describe):
         "similarity_of_best",
         "other_similarity",
         "other_similarity_of_best",
+        "other_share",
+        "other_share_alone",
         "length",
         "position",
         "asked_number",
@@ -216,6 +218,17 @@ def test_similarity_counts_once_more_where_the_languages_differ(describe):
     assert _column(rows[2:], "other_similarity_of_best") == [0, 0]
     assert rows[0]["other_similarity"] == rows[0]["similarity"] != 0
     assert rows[0]["other_similarity_of_best"] == rows[0]["similarity_of_best"]
+
+
+def test_what_a_sentence_says_counts_once_more_where_the_languages_differ(describe):
+    _, rows = describe("ตะเกียงเผาน้ำมันถึงปีใด", LAMP_PASSAGE, FISH_PASSAGE)
+    assert 0 < rows[0]["share"] < rows[1]["share"]
+    for row in rows[:2]:
+        assert row["other_share"] == row["share"] == row["share_with_parts"]
+        assert row["other_share_alone"] == row["share_alone"]
+        assert row["pairs"] == 0
+    for row in rows[2:]:
+        assert row["other_share"] == row["other_share_alone"] == 0
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,26 @@ def test_the_parts_are_question_data_again(data, tmp_path):
     assert [_list_ids(part) for part in parts] == [["ข้าว", "rice", "ประภาคาร"], ["ปลากัด", "ช้าง"]]
 
 
+def test_lines_of_one_article_stay_together(tmp_path):
+    lines = [
+        {
+            "article_id": word[:1],
+            "question_id": f"{word}-{number}",
+            "context": f"เรื่อง {word}",
+            "question": "เรื่องอะไร",
+            "answers": {"answer_start": [7], "text": [word]},
+        }
+        for word in ("ข้าว", "ปลากัด", "ปลาทู", "ช้าง")
+        for number in range(2)
+    ]
+    path = tmp_path / "บรรทัด.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    parts = (tmp_path / "เก็บ.json", tmp_path / "กัน.json")
+    assert split_data(path, 2, *parts) == (2, 1)
+    assert _list_ids(parts[0]) == ["ข้าว-0", "ข้าว-1", "ช้าง-0", "ช้าง-1"]
+    assert _list_ids(parts[1]) == ["ปลากัด-0", "ปลากัด-1", "ปลาทู-0", "ปลาทู-1"]
+
+
 def test_gzipped_data_is_read_too(data, tmp_path):
     packed = tmp_path / "ข้อมูล.json.gz"
     packed.write_bytes(gzip.compress(data.read_bytes()))
