@@ -30,7 +30,15 @@ def split_data(data: Path, every: int, kept: Path, held: Path) -> tuple[int, int
     try:
         record = _read_record(read_text(data))
         articles = list(record["data"])
-    except (OSError, EOFError, zlib.error, ValueError, KeyError, TypeError) as error:
+    except (
+        OSError,
+        EOFError,
+        zlib.error,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+    ) as error:
         message = f"{data}: not questions in SQuAD's layout ({type(error).__name__}: {error})"
         raise UsageError(message) from error
     parts: tuple[list[object], list[object]] = ([], [])
