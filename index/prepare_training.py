@@ -60,8 +60,8 @@ def main() -> None:
         for source in _read_sources(options, measuring)
     ]
     english = [a.text for s in sources for a in s.data.articles if a.language == "en"]
-    texts = [(path.name, read_texts(path, measuring)) for path in options.texts]
-    documents = [(path.name, read_documents(path, measuring)) for path in options.pairs]
+    texts = [(name_source(path), read_texts(path, measuring)) for path in options.texts]
+    documents = [(name_source(path), read_documents(path, measuring)) for path in options.pairs]
     surfaces = read_surfaces([*english, *(text for _, each in texts for text in each)])
     sources += _gloss_sources(options, measuring, surfaces)
     encoder = open_encoder(EMBEDDED_MODEL, console.print)
@@ -74,6 +74,11 @@ def main() -> None:
         examples += _report(console, name, _make_across(pairs, name, surfaces))
     random.Random(0).shuffle(examples)  # noqa: S311, no secret
     console.print(f"{write_examples(examples, options.out)} examples in {options.out}")
+
+
+def name_source(path: Path) -> str:
+    """What the examples of a file go by: its folder and name, by which its licence is known."""
+    return f"{path.parent.name}/{path.name}" if path.parent.name else path.name
 
 
 def _read_options() -> argparse.Namespace:
@@ -95,14 +100,16 @@ def _report(console: Console, name: str, made: Iterable[Example]) -> list[Exampl
 
 def _read_sources(options: argparse.Namespace, measuring: Sequence[QuestionData]) -> list[Source]:
     """The sources; where they are asked in other words, overlap in their own is left out here."""
-    sources = [Source(path.name, read_question_data(path), OWN_WINDOWS) for path in options.data]
+    sources = [
+        Source(name_source(path), read_question_data(path), OWN_WINDOWS) for path in options.data
+    ]
     for path, other in options.across:
         data = read_question_data(path)
         joined = join_questions(data, read_question_data(other))
         own = drop_overlap(data, measuring)
         kept = {known.id for known in own.questions}
         questions = tuple(known for known in joined.questions if known.id in kept)
-        name = f"{path.name} < {other.name}"
+        name = f"{name_source(path)} < {other.name}"
         sources.append(Source(name, QuestionData(own.articles, questions), OWN_WINDOWS))
     for path, other in options.wordings:
         data = drop_overlap(read_question_data(path), measuring)
@@ -112,7 +119,7 @@ def _read_sources(options: argparse.Namespace, measuring: Sequence[QuestionData]
                 for known in data.questions
                 if known.id in wording
             )
-            name = f"{path.name} < {other.name}"
+            name = f"{name_source(path)} < {other.name}"
             sources.append(Source(name, QuestionData(data.articles, questions)))
     return sources
 
@@ -143,7 +150,7 @@ def _gloss_sources(
             )
             for known in data.questions
         )
-        yield Source(f"{path.name} glossed", QuestionData(data.articles, questions))
+        yield Source(f"{name_source(path)} glossed", QuestionData(data.articles, questions))
 
 
 def _make(source: Source, encoder: Encoder) -> Iterator[Example]:

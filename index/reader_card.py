@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 
 from index.training_data import Example
 
-# By the name of the file that a set was read from; the first that the name starts with.
+# By what the folder or the name of the file that a set was read from has in it.
 LICENCES = {
+    "ntrex": "NTREX (Federmann et al., 2022), CC BY-SA 4.0",
+    "thaigov": "Thai government news (PyThaiNLP/thaigov-v2-corpus), public domain",
     "iapp": "iapp-wiki-qa-dataset (iApp Technology), MIT; English wordings by parinzee, MIT",
     "squad2": "part of SQuAD 2.0 dev (Rajpurkar et al., 2018), CC BY-SA 4.0",
     "xquad": "part of XQuAD (Artetxe et al., 2020), CC BY-SA 4.0",
@@ -27,7 +29,7 @@ def write_card(
     windows = Counter(example.source for example in examples)
     answered = Counter(example.source for example in examples if example.answers)
     used = [
-        licence for name, licence in LICENCES.items() if any(s.startswith(name) for s in windows)
+        licence for name, licence in LICENCES.items() if any(name in source for source in windows)
     ]
     lines = [_TITLE, "", _MODEL, "", "## Data", "", "| source | windows | with an answer |"]
     lines += ["|---|---|---|"]

@@ -1,7 +1,7 @@
 """Trains the reader.
 
     python -m index.training --examples EXAMPLES.jsonl --held HELD.jsonl --out FOLDER
-        [--minutes 60] [--steps 4000] [--start FOLDER] [--model FOLDER]
+        [--minutes 60] [--steps 4000] [--rate 1e-4] [--start FOLDER] [--model FOLDER]
 
 Runs on a CPU or, where torch has one, on a GPU. It writes a checkpoint and the learning curve
 (`curve.jsonl`) into FOLDER as it goes, and goes on from there when it is started again. The
@@ -31,7 +31,7 @@ from index.training_batches import Tokens, order_batches, pad_batch, tokenize_ex
 from index.training_data import read_examples
 
 BATCH = 16
-LAYER_RATE, HEAD_RATE = 1e-4, 1e-3
+HEAD_FACTOR = 10  # of the layers' rate; the head begins with nothing
 WARM_UP = 0.06  # of the training, in which the rate rises
 DECAY, CLIP = 0.01, 1.0
 EVERY = 50  # steps between checkpoints
@@ -60,7 +60,7 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
     model = SpanReader(folder)
     if options.start:
         model.load_state_dict(load_file(options.start / WEIGHTS_FILE), strict=False)
-    optimizer = _make_optimizer(model)
+    optimizer = _make_optimizer(model, options.rate)
     options.out.mkdir(parents=True, exist_ok=True)
     progress = _resume(options.out, model, optimizer)
     batches = _skip(texts, progress.step)
@@ -92,7 +92,7 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
     _log(options.out, progress, scores, console)
     about = {
         "batch": BATCH,
-        "learning rate": f"{LAYER_RATE}, of the head {HEAD_RATE}",
+        "learning rate": f"{options.rate}, of the head {HEAD_FACTOR} times that",
         "trained layers": f"{FIRST_TRAINED + 1} to {LAYERS}",
         "started from": str(options.start.name) if options.start else "the encoder",
         "steps": progress.step,
@@ -113,12 +113,12 @@ def _list_trained(model: SpanReader) -> list[torch.nn.Parameter]:
     return [parameter for parameter in model.parameters() if parameter.requires_grad]
 
 
-def _make_optimizer(model: SpanReader) -> torch.optim.AdamW:
+def _make_optimizer(model: SpanReader, rate: float) -> torch.optim.AdamW:
     groups = [
-        {"params": list(model.upper.parameters()), "peak": LAYER_RATE},
-        {"params": list(model.head.parameters()), "peak": HEAD_RATE},
+        {"params": list(model.upper.parameters()), "peak": rate},
+        {"params": list(model.head.parameters()), "peak": HEAD_FACTOR * rate},
     ]
-    return torch.optim.AdamW(groups, lr=LAYER_RATE, weight_decay=DECAY, fused=True)
+    return torch.optim.AdamW(groups, lr=rate, weight_decay=DECAY, fused=True)
 
 
 def _set_rates(optimizer: torch.optim.AdamW, done: float) -> None:
@@ -189,6 +189,7 @@ def main() -> None:
     parser.add_argument("--model", help=f"folder of the encoder; default: the {EMBEDDED_MODEL} one")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--steps", type=int, default=4000)
+    parser.add_argument("--rate", type=float, default=1e-4, help="highest learning rate")
     parser.add_argument("--threads", type=int, default=2)
     train_reader(parser.parse_args(), Console(width=1000))
 

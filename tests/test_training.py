@@ -51,6 +51,7 @@ def _train(model, folder, steps, start=None):
         held=folder / "examples.jsonl",
         held_count=4,
         start=start,
+        rate=1e-4,
         out=folder / "run",
         steps=steps,
         minutes=5.0,
