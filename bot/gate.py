@@ -9,9 +9,9 @@ from bot.script import Step, read_script
 from bot.script_run import Result, run_script
 from corpus.errors import GateError
 from index.answer import Answer
+from index.answering import SEARCHED, answer_question
 from index.build import Gate
 from index.encoder import Encoder
-from index.engine import SEARCHED, answer_question
 from index.generation import Generation
 from index.reader import Reader
 from index.search import read_question, search_passages

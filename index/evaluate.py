@@ -6,9 +6,9 @@ from pathlib import Path
 from time import perf_counter
 
 from index.answer import Answer, Quote
+from index.answering import SEARCHED, answer_question
 from index.choosing import find_choices, rerank_hits
 from index.encoder import Encoder
-from index.engine import SEARCHED, answer_question
 from index.generation import Generation
 from index.measured import open_measured
 from index.outcomes import Ablation, Outcome, Outcomes

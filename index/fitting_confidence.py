@@ -8,11 +8,11 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from index.answer import Quote
+from index.answering import SEARCHED
 from index.choosing import describe_sentences
 from index.confidence import OTHER, OWN, list_signals, name_kind
 from index.confidence import READ as READ_KIND
 from index.encoder import Encoder
-from index.engine import SEARCHED
 from index.evaluate import holds_answer
 from index.fitting_sources import Source, sample_some
 from index.question_data import KnownQuestion

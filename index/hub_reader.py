@@ -1,6 +1,5 @@
 """Runs any question-answering model of transformers, from a Hub name or a folder, as a reader."""
 
-import hashlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -9,6 +8,7 @@ from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
 from corpus.errors import ModelError
 from index.encoder import PassageText
+from index.hub_weights import hash_weights
 from index.reader import ReaderIdentity, Reading, score_sentences
 
 LONGEST_INPUT = 512
@@ -29,10 +29,7 @@ class HubReader:
         if not self._tokenizer.is_fast:
             message = f"{name}: its tokenizer can't say where tokens are; choose another reader"
             raise ModelError(message)
-        digest = hashlib.sha256()
-        for key, value in self._model.state_dict().items():
-            digest.update(key.encode() + value.float().numpy().tobytes())
-        self.identity = ReaderIdentity(name, digest.hexdigest())
+        self.identity = ReaderIdentity(name, hash_weights(self._model))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The tokens of each text by itself."""

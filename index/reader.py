@@ -1,7 +1,8 @@
 """What the index needs from a reader, and which engine runs which reader.
 
 A reader finds the span of a window that answers a question. `OnnxReader` runs the embedded one;
-`HubReader` any question-answering model of transformers. Both say "no answer" by the score of the
+`HubReader` any question-answering model of transformers, `CrossEncoderReader` any reranker. The
+first two say "no answer" by the score of the
 first token, as models trained on SQuAD 2.0 do (Devlin et al., 2019, arXiv:1810.04805).
 """
 
@@ -64,7 +65,9 @@ class Reader(Protocol):
 
 
 def open_reader(name: str, report: Report, progress: Progress = show_nothing) -> Reader | None:
-    """The reader for `name`: "embedded", "none", a Hub name or a folder of a transformers model.
+    """The reader for `name`: "embedded", "none", a Hub name or a folder of a model.
+
+    That is a question-answering model of transformers or a cross-encoder.
 
     None for "none", and for "embedded" where the embedded encoder's package isn't installed.
     Raises ModelError if there is no such model. The imports stay here because each engine is
@@ -81,6 +84,12 @@ def open_reader(name: str, report: Report, progress: Progress = show_nothing) ->
     if Path(name).is_absolute() and not Path(name).is_dir():
         message = f"{name}: no such model folder; check KHAMTOB_READER_MODEL"
         raise ModelError(message)
+    from index.hub_weights import CROSS_ENCODER, find_head
+
+    if find_head(name) == CROSS_ENCODER:
+        from index.cross_encoder_reader import CrossEncoderReader
+
+        return CrossEncoderReader(name)
     from index.hub_reader import HubReader
 
     return HubReader(name)

@@ -23,9 +23,10 @@ from bot.script_run import find_problems, name_group
 from bot.settings import SAMPLE_ARTICLES
 from corpus.errors import IndexDataError, ModelError
 from corpus.folder import read_folder
+from index.answering import MOST_CLOSEST, list_closest
 from index.build import build_generation
 from index.confidence import OWN, SIGNALS, load_confidence_model
-from index.engine import LONGEST_QUESTION, MOST_CLOSEST, Engine, list_closest
+from index.engine import LONGEST_QUESTION, Engine
 from index.generations import CURRENT, roll_back
 from index.search import read_question
 

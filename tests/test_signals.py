@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from made_index import FISH, LIBRARY, build_index, make_article
 
+from index.answering import SEARCHED
 from index.choosing import READ
 from index.confidence import OTHER, OWN, name_kind
-from index.engine import SEARCHED, Engine
+from index.engine import Engine
 from index.language_bases import compute_bases
 from index.quotes import choose_quotes, load_quote_weights
 from index.reader import Reading
