@@ -28,7 +28,7 @@ MOST_SEARCHES = 300  # questions, or lines, of one data set
 DEEP = 200  # hits searched, so that enough are left when some are taken out
 # Of the answerable questions, at the threshold. Across the languages what can be answered and
 # what can't are harder to tell apart, and a wrong answer is worse than none.
-REFUSED_SHARE = {OWN: 0.05, OTHER: 0.1}
+REFUSED_SHARE = {OWN: 0.07, OTHER: 0.15}
 SIGNAL_PENALTY = 5.0
 OFF_TOPIC_WEIGHT = 1.0
 
@@ -96,22 +96,26 @@ def collect_off_topic(
 def fit_confidence(examples: Sequence[Example]) -> dict[str, object]:
     """The record of a logistic regression on the signals, with its threshold.
 
-    All the examples are of one kind. It rates how probable it is that the first quote is right
-    where half of the questions have no answer, so that a confidence means what it says there.
+    All the examples are of one kind. What tells questions that can be answered from those that
+    can't is fitted first; then how often the first quote is right at each height of that, where
+    half of the questions can't be answered (Platt, 1999), so that a confidence means what it says.
     """
     signals = np.array([example.signals for example in examples])
     right = np.array([example.right for example in examples])
+    answerable = np.array([example.answerable for example in examples])
     weights = np.array([example.weight for example in examples])
     spread = signals.std(axis=0) + 1e-6
-    model = LogisticRegression(C=1 / SIGNAL_PENALTY, max_iter=3000)
-    model.fit(signals / spread, right, weights)
-    rated = model.predict_proba(signals / spread)[:, 1]
-    answerable = np.array([example.answerable for example in examples])
+    telling = LogisticRegression(C=1 / SIGNAL_PENALTY, max_iter=3000)
+    telling.fit(signals / spread, answerable, weights)
+    heights = telling.decision_function(signals / spread)
+    meaning = LogisticRegression(C=1e3, max_iter=3000).fit(heights[:, None], right, weights)
+    slope = float(meaning.coef_[0, 0])
     share = REFUSED_SHARE[examples[0].kind.removesuffix(READ_KIND)]
+    rated = meaning.predict_proba(heights[:, None])[answerable, 1]
     return {
-        "intercept": round(float(model.intercept_[0]), 4),
-        "threshold": round(float(np.quantile(rated[answerable], share)), 3),
-        "weights": name_weights(list_signals(examples[0].kind), model.coef_[0] / spread),
+        "intercept": round(float(meaning.intercept_[0] + slope * telling.intercept_[0]), 4),
+        "threshold": round(float(np.quantile(rated, share)), 3),
+        "weights": name_weights(list_signals(examples[0].kind), slope * telling.coef_[0] / spread),
     }
 
 

@@ -38,11 +38,9 @@ READER_SIGNALS = (
     "reader_best",  # the best score of all that was read
     "reader_elsewhere",  # the best score in other passages than the quote's, less the quote's
     "answer_misfit",  # 1 where a number or a time is asked for and the answer has none
-    "agreement",  # 1 where another article that was read has the same answer
     "unread",  # 1 where the first quote was not read
 )
 FEWEST_OTHERS, MOST_OTHERS = 3, 10  # hits of other articles
-SHORTEST_AGREEING = 2  # characters; a single one is everywhere
 _TOLD_BY_LETTERS = frozenset({AnswerKind.NUMBER, AnswerKind.TIME})
 
 
@@ -88,7 +86,7 @@ def measure_reader_signals(
     ]
     best = max((_score(c) for c in candidates if c.reading is not None), default=0.0)
     if not quoted:
-        return (0.0, 0.0, 0.0, best, 0.0, 0.0, 0.0, 1.0)
+        return (0.0, 0.0, 0.0, best, 0.0, 0.0, 1.0)
     read = max(quoted, key=_score)
     reading = read.reading
     assert reading is not None  # noqa: S101, quoted ones were read
@@ -105,7 +103,6 @@ def measure_reader_signals(
         best,
         max(elsewhere) - _score(read) if elsewhere else 0.0,
         float(_lacks_kind(question.text, answer)),
-        float(_is_told_elsewhere(answer.strip(), read, candidates)),
         0.0,
     )
 
@@ -166,14 +163,6 @@ def _lacks_kind(question: str, text: str) -> bool:
     """Whether a number or a time is asked for and the text has nothing of the kind."""
     asked = find_asked_kinds(question) & _TOLD_BY_LETTERS
     return bool(asked) and not any(has_kind(text, kind, question) for kind in asked)
-
-
-def _is_told_elsewhere(answer: str, read: Candidate, candidates: Sequence[Candidate]) -> bool:
-    return len(answer) >= SHORTEST_AGREEING and any(
-        answer in other.article.text[other.span.start : other.span.end]
-        for other in candidates
-        if other.reading is not None and other.article.id != read.article.id
-    )
 
 
 def _score(candidate: Candidate) -> float:
