@@ -28,7 +28,7 @@ MOST_SEARCHES = 300  # questions, or lines, of one data set
 DEEP = 200  # hits searched, so that enough are left when some are taken out
 # Of the answerable questions, at the threshold. Across the languages what can be answered and
 # what can't are harder to tell apart, and a wrong answer is worse than none.
-REFUSED_SHARE = {OWN: 0.07, OTHER: 0.15}
+REFUSED_SHARE = {OWN: 0.05, OTHER: 0.12}
 SIGNAL_PENALTY = 5.0
 OFF_TOPIC_WEIGHT = 1.0
 

@@ -1,6 +1,7 @@
 """Reading comprehension: how well the reader finds the answer where the article is given."""
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from corpus.article import Span
 from corpus.words import cut_words
@@ -9,6 +10,7 @@ from index.generation import Generation
 from index.question_data import KnownQuestion
 from index.questions import normalise_question
 from index.reader import Reader
+from index.reading import Budget
 
 _ARTICLES = frozenset(("a", "an", "the"))  # that SQuAD's own measure leaves out
 
@@ -22,20 +24,45 @@ def compute_f1(found: str, right: str) -> float:
 
 
 def read_given(generation: Generation, reader: Reader, known: KnownQuestion) -> str:
-    """The best span of the question's own article; empty if that is not in the index."""
+    """The best span of the question's own article; empty if that is not in the index.
+
+    It is read in windows as large as when answering: those are what the reader was trained on.
+    """
+    text = normalise_question(known.text)
     best: tuple[float, str] | None = None
-    for number in range(len(generation.table)):
-        passage = generation.table[number]
-        if passage.article.id != known.article_id:
-            continue
-        spans = [generation.table.sentence(n) for n in generation.table.range_of_sentences(number)]
-        moved = tuple(Span(s.start - passage.start, s.end - passage.start) for s in spans)
-        text = normalise_question(known.text)
-        (readings,) = reader.read(text, [PassageText(passage.text, moved)])
+    for window in _list_windows(generation, reader, known.article_id):
+        (readings,) = reader.read(text, [window])
         reading = max(readings, key=lambda one: one.score)
         if best is None or reading.score > best[0]:
-            best = (reading.score, passage.text[reading.start : reading.end].strip())
+            best = (reading.score, window.text[reading.start : reading.end].strip())
     return best[1] if best else ""
+
+
+def _list_windows(generation: Generation, reader: Reader, article_id: str) -> Iterator[PassageText]:
+    """The article in runs of whole sentences of at most a window's tokens, or of one sentence."""
+    table = generation.table
+    for number in range(len(table)):
+        passage = table[number]
+        if passage.article.id != article_id:
+            continue
+        spans = [table.sentence(sentence) for sentence in table.range_of_sentences(number)]
+        texts = [passage.article.text[span.start : span.end] for span in spans]
+        run: list[Span] = []
+        size = 0
+        for span, tokens in zip(spans, reader.count_tokens(texts), strict=True):
+            if run and size + tokens > Budget().window_tokens:
+                yield _make_window(passage.article.text, run)
+                run, size = [], 0
+            run.append(span)
+            size += tokens
+        if run:
+            yield _make_window(passage.article.text, run)
+
+
+def _make_window(text: str, run: Sequence[Span]) -> PassageText:
+    start = run[0].start
+    spans = tuple(Span(span.start - start, span.end - start) for span in run)
+    return PassageText(text[start : run[-1].end], spans)
 
 
 def measure_f1(found: str, known: KnownQuestion) -> float:

@@ -131,11 +131,11 @@ def test_without_any_article_the_way_out_is_told(khamtob, settings_in, tmp_path)
 
 
 def test_a_chat_answers_until_it_is_told_to_end(khamtob, with_sample_index):
-    run = khamtob("chat", stdin=f"{THAI}\n\nขอบคุณครับ\nexit\n{ENGLISH}\n")
+    run = khamtob("chat", stdin=f"{THAI}\n\nขอบคุณครับ\nexit\nWhen did the Suez Canal open?\n")
     assert (run.code, run.err) == (0, "")
     assert "4.7 แสนล้านหยวน" in run.out
     assert "ยินดีเสมอ" in run.out
-    assert "470 billion" not in run.out
+    assert "1869" not in run.out
 
 
 @pytest.mark.parametrize("damaged", ["generations/2/articles.jsonl", "CURRENT"])
