@@ -60,7 +60,7 @@ def _set_style() -> None:
 
 def _draw_reliability(figure: Figure, directions: Sequence[Direction]) -> None:
     """The share right of each bin of confidence, its mark as large as its share of the answers."""
-    figure.set_size_inches(4.6, 3.9)
+    figure.set_size_inches(6.0, 3.9)
     axes = figure.subplots()
     axes.plot([0, 100], [0, 100], color=_GREY, linestyle="--", linewidth=1)
     for direction, colour, mark in zip(directions, cycle(_COLOURS), cycle(_MARKS), strict=False):
@@ -72,7 +72,8 @@ def _draw_reliability(figure: Figure, directions: Sequence[Direction]) -> None:
         sizes = [10 + 120 * each.count / total for each in bins]
         axes.scatter(xs, ys, sizes, color=colour, marker=mark)
     _set_percent(axes, "confidence, %", "first quote right, %")
-    axes.legend(loc="upper left", title="calibration error, %", title_fontsize=8)
+    title = "calibration error, %"
+    axes.legend(loc="center left", bbox_to_anchor=(1.0, 0.5), title=title, title_fontsize=8)
 
 
 def _draw_trade_offs(figure: Figure, directions: Sequence[Direction]) -> None:
