@@ -27,8 +27,9 @@ Floats = npt.NDArray[np.float64]
 MOST_SEARCHES = 300  # questions, or lines, of one data set
 DEEP = 200  # hits searched, so that enough are left when some are taken out
 # Of the answerable questions, at the threshold. Across the languages what can be answered and
-# what can't are harder to tell apart, and a wrong answer is worse than none.
-REFUSED_SHARE = {OWN: 0.05, OTHER: 0.12}
+# what can't are harder to tell apart, and a wrong answer is worse than none; without a reader so
+# little is found there that fewer can be spared.
+REFUSED_SHARE = {OWN: 0.05, OTHER: 0.12, OWN + READ_KIND: 0.05, OTHER + READ_KIND: 0.2}
 SIGNAL_PENALTY = 5.0
 OFF_TOPIC_WEIGHT = 1.0
 
@@ -110,7 +111,7 @@ def fit_confidence(examples: Sequence[Example]) -> dict[str, object]:
     heights = telling.decision_function(signals / spread)
     meaning = LogisticRegression(C=1e3, max_iter=3000).fit(heights[:, None], right, weights)
     slope = float(meaning.coef_[0, 0])
-    share = REFUSED_SHARE[examples[0].kind.removesuffix(READ_KIND)]
+    share = REFUSED_SHARE[examples[0].kind]
     rated = meaning.predict_proba(heights[:, None])[answerable, 1]
     return {
         "intercept": round(float(meaning.intercept_[0] + slope * telling.intercept_[0]), 4),
