@@ -17,7 +17,6 @@ from index.question_data import KnownQuestion, find_group, join_questions, read_
 from index.quotes import load_quote_weights
 from index.reader import Reader
 from index.remembering_reader import RememberingReader
-from index.scoring import compute_auroc as compute_auroc
 from index.scoring import compute_ndcg
 from index.search import Hit, Question, SearchMode, read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder

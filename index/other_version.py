@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from corpus.article import Language, Span
+from corpus.article import Language
 from index.answer import Quote
 from index.encoder import Vector
 from index.generation import Generation
@@ -51,18 +51,14 @@ def _is_other(hit: Hit, quote: Quote) -> bool:
 
 def _find_sentences(generation: Generation, quote: Quote, hits: Sequence[Hit]) -> list[int]:
     """The numbers of the sentences that the quote is made of."""
-    inside: list[int] = []
-    for hit in hits:
-        passage = hit.passage
-        if passage.article.id == quote.article.id and passage.start <= quote.start < passage.end:
-            for number in generation.table.range_of_sentences(
-                generation.table.find_number(passage)
-            ):
-                span: Span = generation.table.sentence(number)
-                if quote.start <= span.start and span.end <= quote.end:
-                    inside.append(number)
-            return inside
-    return inside
+    table = generation.table
+    passages = [hit.passage for hit in hits if hit.passage.article.id == quote.article.id]
+    passage = next((p for p in passages if p.start <= quote.start < p.end), None)
+    if passage is None:
+        return []
+    numbers = table.range_of_sentences(table.find_number(passage))
+    spans = [(number, table.sentence(number)) for number in numbers]
+    return [n for n, span in spans if quote.start <= span.start and span.end <= quote.end]
 
 
 def _embed(generation: Generation, numbers: Sequence[int], language: Language) -> Vector:

@@ -8,8 +8,8 @@ from statistics import mean
 import torch
 from tokenizers import Tokenizer
 
-from index.evaluate import compute_auroc
 from index.reader_model import Logits, SpanReader
+from index.scoring import compute_auroc
 from index.training_batches import pad_batch, tokenize_example
 from index.training_data import Example
 

@@ -16,7 +16,6 @@ from index.sentence_embedder import SentenceEmbedder
 from index.sentence_words import (
     WORD_FEATURES,
     QuestionWords,
-    weigh_said_words,
     weigh_words,
 )
 
@@ -64,14 +63,14 @@ def list_candidates(
     generation: Generation, question: Question, hits: Sequence[Hit], embedder: SentenceEmbedder
 ) -> list[Candidate]:
     """Every sentence of the passages that are worth reading, in the hits' order."""
-    words: dict[Language, QuestionWords] = {question.language: weigh_words(generation, question)}
+    words: dict[Language, QuestionWords] = {}
     kinds = find_asked_kinds(question.text)
     candidates: list[Candidate] = []
     for rank, hit in enumerate(_choose_passages(question, hits)):
         number = generation.table.find_number(hit.passage)
         language = hit.passage.article.language
         if language not in words:
-            words[language] = weigh_said_words(generation, question, language)
+            words[language] = weigh_words(generation, question, language)
         passage_features = [hit.score - hits[0].score, math.log(1 + rank)]
         candidates += _describe_passage(
             generation, number, question, words[language], kinds, passage_features, embedder

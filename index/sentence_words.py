@@ -111,17 +111,18 @@ class SaidWords:
         return found
 
 
-def weigh_words(generation: Generation, question: Question) -> OwnWords:
-    """The question's words for sentences in its own language."""
+def weigh_words(generation: Generation, question: Question, language: Language) -> QuestionWords:
+    """What of the question can be looked for in sentences in `language`."""
+    if language == question.language:
+        return _weigh_own_words(generation, question)
+    concepts = translate_question(question.text, question.language, question.tokens)
+    return SaidWords(generation.keywords.weigh_concepts(concepts, mark_language(language)))
+
+
+def _weigh_own_words(generation: Generation, question: Question) -> OwnWords:
     weights = {token: generation.keywords.weigh_token(token) for token in question.tokens}
     whole = [token for token in question.tokens if not token.startswith(PART)]
     return OwnWords(weights, frozenset(whole), frozenset(pairwise(whole)))
-
-
-def weigh_said_words(generation: Generation, question: Question, language: Language) -> SaidWords:
-    """What the question asks about as said in `language`, another than its own."""
-    concepts = translate_question(question.text, question.language, question.tokens)
-    return SaidWords(generation.keywords.weigh_concepts(concepts, mark_language(language)))
 
 
 def _describe_shares(shares: list[float]) -> list[list[float]]:

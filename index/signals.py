@@ -12,7 +12,7 @@ from index.quotes import Choice
 from index.reading import LOWEST_SHARE, SCALE, clip_score
 from index.search import Hit, Question
 from index.sentence_features import FEATURES, Candidate
-from index.sentence_words import weigh_said_words, weigh_words
+from index.sentence_words import weigh_words
 from index.tokens import PART
 
 SIGNALS = (
@@ -144,12 +144,7 @@ def _look_for_words(
     generation: Generation, question: Question, candidates: Sequence[Candidate], quoted: Candidate
 ) -> tuple[float, float]:
     """The share of the question that the quoted passage has, and its heaviest word that lacks."""
-    language = quoted.article.language
-    words = (
-        weigh_words(generation, question)
-        if language == question.language
-        else weigh_said_words(generation, question, language)
-    )
+    words = weigh_words(generation, question, quoted.article.language)
     tokens = frozenset(
         token
         for candidate in candidates
