@@ -45,7 +45,14 @@ def evaluate(
     encoder, reader = open_model(settings), open_reading(settings)
     with show_progress() as progress:
         outcomes = ask_data(
-            data, questions, encoder, progress, reader=reader, off_topic=lines, ablation=ablation
+            data,
+            questions,
+            encoder,
+            progress,
+            reader=reader,
+            off_topic=lines,
+            ablation=ablation,
+            threshold=settings.threshold,
         )
     measures = summarise(outcomes)
     if as_json:

@@ -35,6 +35,7 @@ class _Asked:
     encoder: Encoder
     embedder: SentenceEmbedder
     reader: Reader | None
+    threshold: float | None
 
     def search(self, question: Question) -> list[Hit]:
         """The hits that the bot would answer from."""
@@ -42,7 +43,8 @@ class _Asked:
 
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """The answer that these hits give."""
-        return answer_question(self.generation, question, hits, self.embedder, self.reader)[0]
+        means = (self.generation, question, hits, self.embedder, self.reader)
+        return answer_question(*means, threshold=self.threshold)[0]
 
     def answer_without(self, question: Question, left: Sequence[Hit]) -> Answer | None:
         """The answer that these hits alone would give; None if too few are left to compare."""
@@ -59,11 +61,13 @@ def ask_data(
     *,
     off_topic: Sequence[str] = (),
     ablation: bool = False,
+    threshold: float | None = None,
 ) -> Outcomes:
     """What the questions of `data` get, in the words of `questions` if given (joined by id).
 
     The lines `off_topic` are asked too, and with `ablation` all questions without parts of the
-    search. The index is kept in `cache` (by default the user's) for the next time.
+    search. The index is kept in `cache` (by default the user's) for the next time. A `threshold`
+    takes the place of the fitted ones.
 
     Raises UsageError if the files are not of SQuAD's layout or have no question in common.
     """
@@ -72,7 +76,7 @@ def ask_data(
         known = join_questions(known, read_question_data(questions))
     generation = open_measured(known.articles, encoder, progress, cache)
     remembering = RememberingReader(reader) if reader else None
-    asked = _Asked(generation, encoder, SentenceEmbedder(encoder), remembering)
+    asked = _Asked(generation, encoder, SentenceEmbedder(encoder), remembering, threshold)
     outcomes: list[Outcome] = []
     for done, question in enumerate(known.questions, start=1):
         outcomes.append(_ask(asked, question, ablation=ablation))

@@ -2,15 +2,16 @@
 
     python -m index.prepare_training --data DATA.json ... [--across DATA.json QUESTIONS.json]
         [--wordings DATA.json WORDINGS.jsonl] [--glossed DATA.json ...]
-        [--measuring DATA.json ...] --out EXAMPLES.jsonl
+        [--windows 2] [--measuring DATA.json ...] --out EXAMPLES.jsonl
     python -m index.prepare_training --texts ARTICLES.jsonl ... --pairs SENTENCES.tsv
         --out CLOZES.jsonl
 
 `--wordings` asks the questions of DATA in other words: JSON lines with `question_id` and further
 fields named `question_en...`, each of which is a question. `--glossed` says the questions of DATA
-word by word in the other language. `--texts` and `--pairs` make questions of plain articles (JSON
-lines with a `body` or `text`) and of translated sentences (document, English, Thai, with tabs
-between). Articles and documents that overlap with a `--measuring` set are left out.
+word by word in the other language. Each question of DATA as people asked it gets as many windows
+as `--windows` says, in other words it gets one. `--texts` and `--pairs` make questions of plain
+articles (JSON lines with a `body` or `text`) and of translated sentences (document, English, Thai,
+with tabs between). Articles and documents that overlap with a `--measuring` set are left out.
 """
 
 import argparse
@@ -34,7 +35,6 @@ from index.training_data import Example, drop_overlap, make_examples, write_exam
 from index.training_texts import Pair, read_documents, read_texts
 from index.training_words import ask_about_another, read_surfaces, say_in_other_language
 
-OWN_WINDOWS = 2  # of each question in the words that people asked it in
 GLOSSED = 0.9  # share of the words of a glossed question
 NEAR_MISSES = 0.06  # of the examples with an answer
 CLOZES_OF_TEXT = 4
@@ -87,6 +87,7 @@ def _read_options() -> argparse.Namespace:
         parser.add_argument(name, nargs="*", type=Path, default=[])
     parser.add_argument("--across", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--wordings", nargs=2, type=Path, action="append", default=[])
+    parser.add_argument("--windows", type=int, default=2, help="of each question of DATA")
     parser.add_argument("--out", type=Path, required=True)
     return parser.parse_args()
 
@@ -101,7 +102,8 @@ def _report(console: Console, name: str, made: Iterable[Example]) -> list[Exampl
 def _read_sources(options: argparse.Namespace, measuring: Sequence[QuestionData]) -> list[Source]:
     """The sources; where they are asked in other words, overlap in their own is left out here."""
     sources = [
-        Source(name_source(path), read_question_data(path), OWN_WINDOWS) for path in options.data
+        Source(name_source(path), read_question_data(path), options.windows)
+        for path in options.data
     ]
     for path, other in options.across:
         data = read_question_data(path)
@@ -110,7 +112,7 @@ def _read_sources(options: argparse.Namespace, measuring: Sequence[QuestionData]
         kept = {known.id for known in own.questions}
         questions = tuple(known for known in joined.questions if known.id in kept)
         name = f"{name_source(path)} < {other.name}"
-        sources.append(Source(name, QuestionData(own.articles, questions), OWN_WINDOWS))
+        sources.append(Source(name, QuestionData(own.articles, questions), options.windows))
     for path, other in options.wordings:
         data = drop_overlap(read_question_data(path), measuring)
         for wording in _list_wordings(other):

@@ -81,6 +81,14 @@ def test_off_topic_lines_parts_left_out_and_the_bins_are_measured(khamtob, many)
     ]
 
 
+def test_the_threshold_that_is_set_is_the_one_that_is_measured(khamtob, data, monkeypatch):
+    refused = []
+    for threshold in ("0", "1"):
+        monkeypatch.setenv("KHAMTOB_THRESHOLD", threshold)
+        refused.append(json.loads(khamtob("eval", data, "--json").out)["refused"])
+    assert refused == [0.0, 100.0]
+
+
 def test_off_topic_lines_that_are_no_text_are_refused_in_one_line(khamtob, data):
     Path("รูป.txt").write_bytes(b"\x89PNG\xff")
     Path("ขาด.txt.gz").write_bytes(gzip.compress(b"hello")[:9])

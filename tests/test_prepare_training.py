@@ -126,6 +126,14 @@ def test_questions_in_their_own_words_have_two_windows_each(prepared):
     ]
 
 
+def test_the_windows_of_a_question_are_as_many_as_asked_for(prepare):
+    examples = prepare("--data data.json --windows 1", "once.jsonl")
+    own = [example.question for example in examples if example.source == "data.json"]
+    assert sorted(own) == sorted(
+        question for asked in ARTICLES.values() for _, question, answer in asked if answer
+    )
+
+
 def test_each_wording_is_asked_once(prepared):
     asked = sorted(e.question for e in prepared.by_source["data.json < wordings.jsonl"])
     assert asked == ["What does the fish build?", "When was it declared?", "Which day?"]
