@@ -10,10 +10,11 @@ from index.answering import SEARCHED, answer_question
 from index.choosing import find_choices, rerank_hits
 from index.encoder import Encoder
 from index.generation import Generation
+from index.joined_questions import join_questions
 from index.measured import open_measured
 from index.outcomes import Ablation, Outcome, Outcomes
 from index.progress import Progress
-from index.question_data import KnownQuestion, find_group, join_questions, read_question_data
+from index.question_data import KnownQuestion, find_group, read_question_data
 from index.quotes import load_quote_weights
 from index.reader import Reader
 from index.remembering_reader import RememberingReader

@@ -10,15 +10,10 @@ import numpy as np
 from corpus.folder import read_folder
 from index.encoder import Encoder
 from index.generation import Generation
+from index.joined_questions import join_groups, join_questions, mix_languages
 from index.measured import open_measured
 from index.progress import show_nothing
-from index.question_data import (
-    QuestionData,
-    join_groups,
-    join_questions,
-    mix_languages,
-    read_question_data,
-)
+from index.question_data import QuestionData, read_question_data
 
 Item = TypeVar("Item")
 

@@ -27,9 +27,10 @@ from corpus.language import detect_language
 from corpus.sentences import cut_sentences
 from index.embedded_model import EMBEDDED_MODEL
 from index.encoder import Encoder, open_encoder
+from index.joined_questions import join_questions
 from index.measured import open_measured
 from index.progress import show_nothing
-from index.question_data import QuestionData, join_questions, read_lines, read_question_data
+from index.question_data import QuestionData, read_lines, read_question_data
 from index.training_clozes import make_clozes, make_clozes_across
 from index.training_data import Example, drop_overlap, make_examples, write_examples
 from index.training_texts import Pair, read_documents, read_texts

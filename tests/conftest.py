@@ -1,6 +1,7 @@
 """What many tests need: the real model, and an index of the sample articles."""
 
 import io
+import json
 import shutil
 import sys
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from bot.__main__ import main
 from bot.settings import SAMPLE_ARTICLES, Settings
 from index.encoder import open_encoder
 from index.engine import Engine
+from index.question_data import read_question_data
 from index.reader import open_reader
 from index.update import update_index
 
@@ -105,3 +107,19 @@ def with_sample_index(settings_in, sample_index, tmp_path):
     shutil.copytree(sample_index, tmp_path / "ข้อมูล" / "index")
     settings_in(data=tmp_path / "ข้อมูล")
     return tmp_path / "ข้อมูล"
+
+
+@pytest.fixture
+def read_questions(tmp_path):
+    """Writes bytes, text, an object or a list of lines to a file and reads it as questions."""
+
+    def write_and_read(content, name="คำถาม.json"):
+        path = tmp_path / name
+        if isinstance(content, list):
+            content = "\n".join(json.dumps(line, ensure_ascii=False) for line in content)
+        if isinstance(content, dict):
+            content = json.dumps(content, ensure_ascii=False)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return read_question_data(path)
+
+    return write_and_read
