@@ -24,7 +24,8 @@ from index.signals import measure_reader_signals, measure_signals
 
 Floats = npt.NDArray[np.float64]
 
-MOST_SEARCHES = 300  # questions, or lines, of one data set
+MOST_SEARCHES = 100  # questions of one data set, each asked of six collections
+MOST_LINES = 40  # off-topic ones asked of one data set
 DEEP = 200  # hits searched, so that enough are left when some are taken out
 # Of the answerable questions, at the threshold. Across the languages what can be answered and
 # what can't are harder to tell apart, and a wrong answer is worse than none; without a reader so
@@ -64,9 +65,11 @@ def collect_signals(
     weights: Floats,
     reader: Reader | None = None,
 ) -> Iterator[Example]:
-    """Each question in larger and smaller collections, with and without its answer."""
-    asked = [known for known in source.data.questions if known.answers]
-    for known in sample_some(asked, MOST_SEARCHES):
+    """Each question in larger and smaller collections, with and without its answer.
+
+    Questions without an answer are asked of the whole collection only.
+    """
+    for known in sample_some(source.data.questions, MOST_SEARCHES):
         question = read_question(known.text, encoder)
         for variant in _vary_hits(source, known, question):
             hits = variant.hits[:SEARCHED]
@@ -85,7 +88,7 @@ def collect_off_topic(
     reader: Reader | None = None,
 ) -> Iterator[Example]:
     """Lines that nothing answers."""
-    for line in sample_some(lines, MOST_SEARCHES):
+    for line in sample_some(lines, MOST_LINES):
         question = read_question(line, encoder)
         hits = search_passages(source.generation, question, SEARCHED)
         found = _measure(source, question, hits, embedder, weights, reader)
@@ -141,6 +144,9 @@ def _vary_hits(source: Source, known: KnownQuestion, question: Question) -> Iter
     and without the passages that answer; and some other article alone.
     """
     found = search_passages(source.generation, question, DEEP)
+    if not known.answers:
+        yield _Variant(found, 1.0, answerable=False)
+        return
     own = [hit for hit in found if hit.passage.article.id == known.article_id]
     rest = [hit for hit in found if hit.passage.article.id != known.article_id]
     answering = [hit for hit in found if _holds_answer(hit, known)]

@@ -15,7 +15,7 @@ from index.sentence_embedder import SentenceEmbedder
 
 Floats = npt.NDArray[np.float64]
 
-MOST_QUESTIONS = 800  # of one data set
+MOST_QUESTIONS = 400  # of one data set
 QUOTE_PENALTY = 3e-3
 
 

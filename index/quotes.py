@@ -20,8 +20,8 @@ from index.sentence_features import FEATURES, Candidate
 
 WEIGHTS_FILE = "quote_weights.json"
 READ_WEIGHTS_FILE = "read_quote_weights.json"  # with a reader
-LONGEST_PAIR = 300  # characters that two quoted sentences have at most
-PRICE_OF_LENGTH = 0.0004  # probability that a character more must bring
+LONGEST_PAIR = 500  # characters that two quoted sentences have at most
+PRICE_OF_LENGTH = 0.00105  # probability that a character more must bring
 MOST_QUOTES = 3
 WORTH_QUOTING = 0.25  # of the first quote's probability, for a further one
 SAME_WORDS = 0.7  # share of common words from which two quotes say the same

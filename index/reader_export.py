@@ -1,9 +1,13 @@
 """Writes what training made as the package's reader: float16 weights with their checksum.
 
-python -m index.reader_export --trained FOLDER
+python -m index.reader_export --trained FOLDER ...
+
+Of several trainings the mean of their weights is written (Wortsman et al., 2022, arXiv:2203.05482);
+one that is named twice counts twice.
 """
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +28,12 @@ from index.model_folder import LAYER_NAMES
 SHORT_NAMES = {long: short for short, long in LAYER_NAMES.items()}
 
 
-def pack_reader(trained: Path, layers: int, first_trained: int, out: Path) -> None:
-    """Writes the weights of the reader with `layers` layers from the checkpoint in `trained`."""
+def pack_reader(trained: Sequence[Path], layers: int, first_trained: int, out: Path) -> None:
+    """Writes the mean weights of the checkpoints `trained` of a reader with `layers` layers."""
     packed: dict[str, np.ndarray] = {}
-    for name, values in load_file(trained).items():
+    checkpoints = [load_file(path) for path in trained]
+    for name in checkpoints[0]:
+        values = np.mean([checkpoint[name] for checkpoint in checkpoints], axis=0)
         part, _, rest = name.partition(".")
         if part == "head":
             packed[f"head.{rest[0]}"] = values.astype(np.float32)
@@ -45,11 +51,12 @@ def main() -> None:
     from index.training import WEIGHTS_FILE
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--trained", type=Path, required=True)
+    parser.add_argument("--trained", type=Path, nargs="+", required=True, metavar="FOLDER")
     options = parser.parse_args()
     folder = Path(next(iter(index.__path__)))
     out = folder / PACKED_FILE
-    pack_reader(options.trained / WEIGHTS_FILE, LAYERS, FIRST_TRAINED, out)
+    checkpoints = [trained / WEIGHTS_FILE for trained in options.trained]
+    pack_reader(checkpoints, LAYERS, FIRST_TRAINED, out)
     checksum = hash_file(out)
     (folder / PACKED_SHA256_FILE).write_text(checksum + "\n", encoding="ascii")
     Console().print(f"{out}: {out.stat().st_size / 1e6:.1f} MB, SHA-256 {checksum}")

@@ -85,10 +85,21 @@ def test_training_starts_from_an_earlier_one(small_model, tmp_path):
     np.testing.assert_allclose(found, [7, 8], atol=0.01)
 
 
+def test_of_several_trainings_the_mean_is_packed_and_twice_named_counts_twice(tmp_path):
+    for name, bias in (("ก", 1.0), ("ข", 4.0)):
+        values = {"head.bias": np.array([bias, 0], np.float32)}
+        save_file(values | {"upper.0.attention.self.query.bias": np.ones(3)}, tmp_path / name)
+    out = tmp_path / "reader.safetensors"
+    pack_reader([tmp_path / "ก", tmp_path / "ข", tmp_path / "ข"], LAYERS, FIRST_TRAINED, out)
+    weights, _ = read_packed(out)
+    np.testing.assert_allclose(weights["head.b"], [3, 0])
+    np.testing.assert_allclose(weights[f"l{FIRST_TRAINED}.q.b"], [1, 1, 1])
+
+
 def test_the_trained_layers_are_packed_in_half_precision(small_model, tmp_path):
     _train(small_model, tmp_path, 1)
     out = tmp_path / "reader.safetensors"
-    pack_reader(tmp_path / "run" / WEIGHTS_FILE, LAYERS, FIRST_TRAINED, out)
+    pack_reader([tmp_path / "run" / WEIGHTS_FILE], LAYERS, FIRST_TRAINED, out)
     weights, layers = read_packed(out)
     assert layers == LAYERS
     numbers = {name.split(".")[0] for name in weights}
