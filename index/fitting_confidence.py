@@ -28,9 +28,8 @@ MOST_SEARCHES = 100  # questions of one data set, each asked of six collections
 MOST_LINES = 40  # off-topic ones asked of one data set
 DEEP = 200  # hits searched, so that enough are left when some are taken out
 # Of the answerable questions, at the threshold. Across the languages what can be answered and
-# what can't are harder to tell apart, and a wrong answer is worse than none; without a reader so
-# little is found there that fewer can be spared.
-REFUSED_SHARE = {OWN: 0.05, OTHER: 0.12, OWN + READ_KIND: 0.05, OTHER + READ_KIND: 0.2}
+# what can't are harder to tell apart, and a wrong answer is worse than none.
+REFUSED_SHARE = {OWN: 0.05, OTHER: 0.12, OWN + READ_KIND: 0.02, OTHER + READ_KIND: 0.1}
 SIGNAL_PENALTY = 5.0
 OFF_TOPIC_WEIGHT = 1.0
 
