@@ -44,8 +44,15 @@ class _Asked:
 
     def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
         """The answer that these hits give."""
-        means = (self.generation, question, hits, self.embedder, self.reader)
-        return answer_question(*means, threshold=self.threshold)[0]
+        answer, _ = answer_question(
+            self.generation,
+            question,
+            hits,
+            self.embedder,
+            self.reader,
+            threshold=self.threshold,
+        )
+        return answer
 
     def answer_without(self, question: Question, left: Sequence[Hit]) -> Answer | None:
         """The answer that these hits alone would give; None if too few are left to compare."""

@@ -140,7 +140,8 @@ def _vary_hits(source: Source, known: KnownQuestion, question: Question) -> Iter
     """What the search would find in six collections, weighing as much with the answer as without.
 
     The whole one; without the passages that answer; without their article; the article alone, with
-    and without the passages that answer; and some other article alone.
+    and without the passages that answer; and some other article alone. Of a question without an
+    answer only the first.
     """
     found = search_passages(source.generation, question, DEEP)
     if not known.answers:

@@ -59,10 +59,11 @@ class PassageTable:
 
     def count_passages(self, article_id: str) -> int:
         """How many passages the article has; 0 if it isn't in the table."""
-        if article_id not in self._numbers:
-            return 0
-        first, last = self._passages_of(article_id)
-        return last - first
+        return len(self.range_of_passages(article_id))
+
+    def range_of_passages(self, article_id: str) -> range:
+        """The numbers of the article's passages; empty if it isn't in the table."""
+        return range(*self._passages_of(article_id)) if article_id in self._numbers else range(0)
 
     def range_of_sentences(self, number: int) -> range:
         """The numbers of the sentences of passage `number`."""

@@ -41,22 +41,20 @@ def read_given(generation: Generation, reader: Reader, known: KnownQuestion) -> 
 def _list_windows(generation: Generation, reader: Reader, article_id: str) -> Iterator[PassageText]:
     """The article in runs of whole sentences of at most a window's tokens, or of one sentence."""
     table = generation.table
-    for number in range(len(table)):
-        passage = table[number]
-        if passage.article.id != article_id:
-            continue
+    for number in table.range_of_passages(article_id):
+        article = table[number].article
         spans = [table.sentence(sentence) for sentence in table.range_of_sentences(number)]
-        texts = [passage.article.text[span.start : span.end] for span in spans]
+        texts = [article.text[span.start : span.end] for span in spans]
         run: list[Span] = []
         size = 0
         for span, tokens in zip(spans, reader.count_tokens(texts), strict=True):
             if run and size + tokens > Budget().window_tokens:
-                yield _make_window(passage.article.text, run)
+                yield _make_window(article.text, run)
                 run, size = [], 0
             run.append(span)
             size += tokens
         if run:
-            yield _make_window(passage.article.text, run)
+            yield _make_window(article.text, run)
 
 
 def _make_window(text: str, run: Sequence[Span]) -> PassageText:

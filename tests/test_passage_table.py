@@ -65,6 +65,10 @@ def test_articles_are_found_by_id_and_count_their_passages(table):
     assert table.find_article("ไม่มี.md") is None
     counts = {name: table.count_passages(name) for name in ("ปลา.md", "lamp.md", "ไม่มี.md")}
     assert counts == {"ปลา.md": 2, "lamp.md": 1, "ไม่มี.md": 0}
+    assert [n for n in range(3) if table[n].article is LAMP] == [
+        *table.range_of_passages("lamp.md")
+    ]
+    assert [*table.range_of_passages("ไม่มี.md")] == []
 
 
 def test_each_passage_knows_its_number(table):

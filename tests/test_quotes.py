@@ -115,6 +115,13 @@ def test_two_sentences_together_have_at_most_500_characters(length, together):
     assert (texts == [article.text]) is together
 
 
+def test_one_long_sentence_alone_is_quoted_whole():
+    article = _write("ก" + "า" * 10 + LIBRARY[:-1] * 8)
+    candidates = _list_candidates([article], [0.0])
+    assert len(candidates[0].article.text) > 300
+    assert _quote_texts(candidates) == [article.text]
+
+
 def test_the_same_sentence_in_two_articles_is_quoted_once():
     articles = [
         make_article("ก.md", "", f"{BANGKOK}\n{LIBRARY}"),
