@@ -21,7 +21,8 @@ from index.sentence_features import FEATURES, Candidate
 WEIGHTS_FILE = "quote_weights.json"
 READ_WEIGHTS_FILE = "read_quote_weights.json"  # with a reader
 LONGEST_PAIR = 500  # characters that two quoted sentences have at most
-PRICE_OF_LENGTH = 0.00105  # probability that a character more must bring
+PRICE_OF_LENGTH = 0.0003  # probability that a character must bring
+PRICE_OF_NEIGHBOUR = 0.00105  # and one of the less probable sentence of two
 MOST_QUOTES = 3
 WORTH_QUOTING = 0.25  # of the first quote's probability, for a further one
 SAME_WORDS = 0.7  # share of common words from which two quotes say the same
@@ -90,11 +91,25 @@ def _list_windows(candidates: Sequence[Candidate], probabilities: Sequence[float
     for first in range(len(candidates)):
         for last in (first, first + 1):
             if last == first or _may_join(candidates, first):
-                span = Span(candidates[first].span.start, candidates[last].span.end)
-                probability = sum(probabilities[first : last + 1])
-                gain = probability - PRICE_OF_LENGTH * (span.end - span.start)
-                windows.append(_Window(first, last, probability, gain))
+                probability = min(1.0, sum(probabilities[first : last + 1]))
+                price = _price_length(candidates, probabilities, first, last)
+                windows.append(_Window(first, last, probability, probability - price))
     return windows
+
+
+def _price_length(
+    candidates: Sequence[Candidate], probabilities: Sequence[float], first: int, last: int
+) -> float:
+    """What the window's length costs: a fragment doesn't win, and a neighbour is worth its room."""
+    core = candidates[_find_core(probabilities, first, last)].span
+    length = candidates[last].span.end - candidates[first].span.start
+    own = core.end - core.start
+    return PRICE_OF_LENGTH * own + PRICE_OF_NEIGHBOUR * (length - own)
+
+
+def _find_core(probabilities: Sequence[float], first: int, last: int) -> int:
+    """The more probable sentence of the window."""
+    return max(range(first, last + 1), key=probabilities.__getitem__)
 
 
 def _may_join(candidates: Sequence[Candidate], first: int) -> bool:
@@ -131,7 +146,7 @@ def _is_same(candidates: Sequence[Candidate], one: _Window, two: _Window) -> boo
 def _make_choice(
     candidates: Sequence[Candidate], probabilities: Sequence[float], window: _Window
 ) -> Choice:
-    core = max(range(window.first, window.last + 1), key=probabilities.__getitem__)
+    core = _find_core(probabilities, window.first, window.last)
     quote = _make_quote(candidates, window)
     return Choice(quote, window.probability, candidates[core].span.start)
 

@@ -13,6 +13,7 @@ from index.quotes import (
     LONGEST_PAIR,
     MOST_QUOTES,
     PRICE_OF_LENGTH,
+    PRICE_OF_NEIGHBOUR,
     choose_quotes,
     load_quote_weights,
 )
@@ -153,6 +154,16 @@ def test_at_most_three_quotes_are_given():
     assert texts == lines[:3]
 
 
+def test_a_heading_does_not_win_by_being_short():
+    heading = "ข้อมูลอ่อนไหว"
+    telling = (
+        "กฎหมายคุ้มครองข้อมูลส่วนบุคคลหรือ PDPA กำหนดหน้าที่ของผู้เก็บข้อมูล สิทธิของเจ้าของข้อมูล "
+        "และโทษของผู้ที่ใช้ข้อมูลโดยไม่ได้รับความยินยอม"
+    )
+    articles = [make_article("หนึ่ง.md", "", heading), make_article("สอง.md", "", telling)]
+    assert _quote_texts(_list_candidates(articles, [0.0, 0.15]))[0] == telling
+
+
 def test_of_equal_quotes_the_first_found_comes_first():
     articles = [make_article(f"{line}.md", "", line) for line in ("แมว ดำ", "ลิง ดำ", "นก ดำๆ")]
     assert _quote_texts(_list_candidates(articles, [0.0, 0.0, 0.0])) == [
@@ -189,7 +200,12 @@ def test_whatever_the_features_quotes_are_whole_apart_and_in_order(data, texts):
     choices = choose_quotes(candidates, weights)
 
     assert 1 <= len(choices) <= MOST_QUOTES
-    gains = [c.probability - PRICE_OF_LENGTH * len(c.quote.text) for c in choices]
+    ends = {(f"{n}.md", span.start): span.end for n, of in enumerate(spans) for span in of}
+    gains = []
+    for choice in choices:
+        own = ends[choice.quote.article.id, choice.core] - choice.core
+        more = len(choice.quote.text) - own
+        gains.append(choice.probability - PRICE_OF_LENGTH * own - PRICE_OF_NEIGHBOUR * more)
     assert all(before >= after - 1e-9 for before, after in pairwise(gains))
     for choice in choices:
         quote = choice.quote
