@@ -2,16 +2,17 @@
 
     python -m index.prepare_training --data DATA.json ... [--across DATA.json QUESTIONS.json]
         [--wordings DATA.json WORDINGS.jsonl] [--glossed DATA.json ...]
-        [--windows 2] [--measuring DATA.json ...] --out EXAMPLES.jsonl
+        [--windows 2] [--longest 480] [--measuring DATA.json ...] --out EXAMPLES.jsonl
     python -m index.prepare_training --texts ARTICLES.jsonl ... --pairs SENTENCES.tsv
         --out CLOZES.jsonl
 
 `--wordings` asks the questions of DATA in other words: JSON lines with `question_id` and further
-fields named `question_en...`, each of which is a question. `--glossed` says the questions of DATA
-word by word in the other language. Each question of DATA as people asked it gets as many windows
-as `--windows` says, in other words it gets one. `--texts` and `--pairs` make questions of plain
-articles (JSON lines with a `body` or `text`) and of translated sentences (document, English, Thai,
-with tabs between). Articles and documents that overlap with a `--measuring` set are left out.
+fields named `question_en...` or `question_th...`, each of which is a question. `--glossed` says
+the questions of DATA word by word in the other language. Each question of DATA as people asked it
+gets as many windows as `--windows` says, in other words it gets one; they aim at `--longest`
+characters at most. `--texts` and `--pairs` make questions of plain articles (JSON lines with a
+`body` or `text`) and of translated sentences (document, English, Thai, with tabs between).
+Articles and documents that overlap with a `--measuring` set are left out.
 """
 
 import argparse
@@ -32,7 +33,7 @@ from index.measured import open_measured
 from index.progress import show_nothing
 from index.question_data import QuestionData, read_lines, read_question_data
 from index.training_clozes import make_clozes, make_clozes_across
-from index.training_data import Example, drop_overlap, make_examples, write_examples
+from index.training_data import LONGEST, Example, drop_overlap, make_examples, write_examples
 from index.training_texts import Pair, read_documents, read_texts
 from index.training_words import ask_about_another, read_surfaces, say_in_other_language
 
@@ -68,7 +69,7 @@ def main() -> None:
     encoder = open_encoder(EMBEDDED_MODEL, console.print)
     examples: list[Example] = []
     for source in sources:
-        examples += _report(console, source.name, _make(source, encoder))
+        examples += _report(console, source.name, _make(source, encoder, options.longest))
     for name, each in texts:
         examples += _report(console, name, _make_clozes(each, name, surfaces))
     for name, pairs in documents:
@@ -88,9 +89,19 @@ def _read_options() -> argparse.Namespace:
         parser.add_argument(name, nargs="*", type=Path, default=[])
     parser.add_argument("--across", nargs=2, type=Path, action="append", default=[])
     parser.add_argument("--wordings", nargs=2, type=Path, action="append", default=[])
-    parser.add_argument("--windows", type=int, default=2, help="of each question of DATA")
+    count = _read_count
+    parser.add_argument("--windows", type=count, default=2, help="of each question of DATA")
+    parser.add_argument("--longest", type=count, default=LONGEST, help="characters of a window")
     parser.add_argument("--out", type=Path, required=True)
     return parser.parse_args()
+
+
+def _read_count(text: str) -> int:
+    """The number that `text` says; raises ArgumentTypeError if it isn't one of at least 1."""
+    if not text.isdecimal() or int(text) < 1:
+        message = f"{text!r} is not a number of at least 1"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
 
 
 def _report(console: Console, name: str, made: Iterable[Example]) -> list[Example]:
@@ -120,7 +131,7 @@ def _read_sources(options: argparse.Namespace, measuring: Sequence[QuestionData]
             questions = tuple(
                 replace(known, text=wording[known.id])
                 for known in data.questions
-                if known.id in wording
+                if wording.get(known.id, known.text) != known.text
             )
             name = f"{name_source(path)} < {other.name}"
             sources.append(Source(name, QuestionData(data.articles, questions)))
@@ -133,7 +144,7 @@ def _list_wordings(path: Path) -> list[dict[str, str]]:
     for line in read_lines(path):
         record = json.loads(line)
         for field, text in record.items():
-            if field.startswith("question_en") and text:
+            if field.startswith(("question_en", "question_th")) and text:
                 wordings.setdefault(field, {})[record["question_id"]] = text
     return list(wordings.values())
 
@@ -156,12 +167,14 @@ def _gloss_sources(
         yield Source(f"{name_source(path)} glossed", QuestionData(data.articles, questions))
 
 
-def _make(source: Source, encoder: Encoder) -> Iterator[Example]:
+def _make(source: Source, encoder: Encoder, longest: int) -> Iterator[Example]:
     """The windows of the source's questions, and of some of them asked about something else."""
     generation = open_measured(source.data.articles, encoder, show_nothing)
     chance = random.Random(source.name)  # noqa: S311, no secret
     others = [known.text for known in source.data.questions]
-    for example in make_examples(source.data, generation, encoder, source.windows, source.name):
+    for example in make_examples(
+        source.data, generation, encoder, source.name, windows=source.windows, longest=longest
+    ):
         yield example
         if example.answers and chance.random() < NEAR_MISSES:
             question = ask_about_another(example.question, example.passage, others, chance)

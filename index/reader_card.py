@@ -11,7 +11,8 @@ LICENCES = {
     "thaigov": "Thai government news (PyThaiNLP/thaigov-v2-corpus), public domain",
     "iapp": "iapp-wiki-qa-dataset (iApp Technology), MIT; English wordings by parinzee, MIT",
     "squad2": "part of SQuAD 2.0 dev (Rajpurkar et al., 2018), CC BY-SA 4.0",
-    "data/written": "texts and questions written by a language model for this project, Apache-2.0",
+    "data/articles": "articles and questions written by a language model, Apache-2.0",
+    "data/written": "texts and questions written by a language model, Apache-2.0",
     "xquad": "part of XQuAD (Artetxe et al., 2020), CC BY-SA 4.0",
 }
 _TITLE = "# The embedded reader"

@@ -65,11 +65,18 @@ def drop_overlap(data: QuestionData, measuring: Sequence[QuestionData]) -> Quest
 
 
 def make_examples(
-    data: QuestionData, generation: Generation, encoder: Encoder, windows: int, source: str
+    data: QuestionData,
+    generation: Generation,
+    encoder: Encoder,
+    source: str,
+    *,
+    windows: int = 1,
+    longest: int = LONGEST,
 ) -> Iterator[Example]:
     """For each question `windows` windows with its answer, and some without.
 
-    `generation` is the index of the data's articles; hard negatives are found in it.
+    A window aims at `longest` characters at most. `generation` is the index of the data's
+    articles; hard negatives are found in it.
     """
     chance = random.Random(source)  # noqa: S311, no secret
     articles = {article.id: article for article in data.articles}
@@ -80,15 +87,15 @@ def make_examples(
         text = normalise_question(known.text)
         if not known.answers:
             start = chance.randrange(len(spans))
-            window = grow_window(spans, start, start, chance.randint(LONGEST // 2, LONGEST), chance)
+            window = grow_window(spans, start, start, chance.randint(longest // 2, longest), chance)
             yield Example(text, article.text[window.start : window.end], (), f"{source}-none")
             continue
         for _ in range(windows):
-            yield _cut_around_answer(known, text, article, spans, chance, source)
+            yield _cut_around_answer(known, text, article, spans, chance, source, longest)
             if chance.random() < BESIDE_SHARE:
-                yield from _cut_beside_answer(known, text, article, spans, chance, source)
+                yield from _cut_beside_answer(known, text, article, spans, chance, source, longest)
             if chance.random() < MINED_SHARE:
-                yield from _mine(known, text, generation, encoder, chance, source)
+                yield from _mine(known, text, generation, encoder, chance, source, longest)
 
 
 def grow_window(
@@ -114,13 +121,14 @@ def _cut_around_answer(
     spans: Sequence[Span],
     chance: random.Random,
     source: str,
+    longest: int,
 ) -> Example:
     answer = chance.choice(known.answers)
     first = max(n for n, span in enumerate(spans) if n == 0 or span.start <= answer.start)
     last = min(
         (n for n, span in enumerate(spans) if span.end >= answer.end), default=len(spans) - 1
     )
-    aim = chance.randint(SHORTEST, LONGEST)
+    aim = chance.randint(min(SHORTEST, longest), longest)
     window = grow_window(spans, first, max(first, last), aim, chance)
     places = {
         (a.start - window.start, a.end - window.start)
@@ -138,6 +146,7 @@ def _cut_beside_answer(
     spans: Sequence[Span],
     chance: random.Random,
     source: str,
+    longest: int,
 ) -> Iterator[Example]:
     """A window of the same article that has no word of the answer's; a near miss."""
     runs: list[list[Span]] = [[]]
@@ -153,7 +162,7 @@ def _cut_beside_answer(
         return
     run = max(runs, key=lambda r: (r[-1].end - r[0].start) * chance.random())
     start = chance.randrange(len(run))
-    window = grow_window(run, start, start, chance.randint(SHORTEST, LONGEST), chance)
+    window = grow_window(run, start, start, chance.randint(min(SHORTEST, longest), longest), chance)
     yield Example(text, article.text[window.start : window.end], (), f"{source}-beside")
 
 
@@ -164,6 +173,7 @@ def _mine(
     encoder: Encoder,
     chance: random.Random,
     source: str,
+    longest: int,
 ) -> Iterator[Example]:
     """A passage that our own search finds for the question and that has not the answer."""
     hits = search_passages(generation, read_question(text, encoder), MINED)
@@ -176,7 +186,7 @@ def _mine(
         passage = chance.choice(wrong)
         spans = cut_sentences(passage.text, passage.article.language)
         start = chance.randrange(len(spans))
-        window = grow_window(spans, start, start, chance.randint(LONGEST // 2, LONGEST), chance)
+        window = grow_window(spans, start, start, chance.randint(longest // 2, longest), chance)
         yield Example(text, passage.text[window.start : window.end], (), f"{source}-mined")
 
 

@@ -35,10 +35,16 @@ ARTICLES = {
     RIVER: [("ปิง-1", "แม่น้ำปิงยาวกี่กิโลเมตร", "658")],
 }
 WORDINGS = [
-    {"question_id": "ปลา-1", "question_en": "What does the fish build?", "question_en_2": ""},
+    {
+        "question_id": "ปลา-1",
+        "question_th": "ปลากัดสร้างอะไรไว้เก็บไข่",
+        "question_en": "What does the fish build?",
+        "question_en_2": "",
+    },
     {"question_id": "ปลา-2", "question_en": "When was it declared?", "question_en_2": "Which day?"},
     {"question_id": "เขื่อน-1", "question_en": "How much power does the dam make?"},
     {"question_id": "ปิง-1", "question_en": "How long is the river?"},
+    {"question_id": "ไฟ-1", "question_th": "คนเฝ้าประภาคารขึ้นบันไดกี่ขั้น"},
 ]
 PAIRS = [
     ("ก", "The market near Bangkok sells food from 1,200 boats.", "ตลาดน้ำมีเรือขายอาหารกว่า 1,200 ลำ"),
@@ -134,9 +140,29 @@ def test_the_windows_of_a_question_are_as_many_as_asked_for(prepare):
     )
 
 
-def test_each_wording_is_asked_once(prepared):
+def test_each_wording_is_asked_once_and_not_the_question_itself(prepared):
     asked = sorted(e.question for e in prepared.by_source["data.json < wordings.jsonl"])
-    assert asked == ["What does the fish build?", "When was it declared?", "Which day?"]
+    assert asked == [
+        "What does the fish build?",
+        "When was it declared?",
+        "Which day?",
+        "คนเฝ้าประภาคารขึ้นบันไดกี่ขั้น",
+    ]
+
+
+@pytest.mark.parametrize("count", ["0", "-3", "สอง", ""])
+def test_no_windows_is_said_to_be_too_few(prepare, count, capsys):
+    with pytest.raises(SystemExit):
+        prepare(f"--data data.json --windows={count}", "none.jsonl")
+    assert f"--windows: {count!r} is not a number of at least 1" in capsys.readouterr().err
+
+
+def test_windows_grow_to_the_longest_that_is_asked_for(prepare):
+    lengths = {}
+    for longest in (1, 400):
+        examples = prepare(f"--data data.json --longest {longest}", "long.jsonl")
+        lengths[longest] = max(len(e.passage) for e in examples if e.question.startswith("What"))
+    assert lengths == {1: len("A storm broke it in 1903."), 400: len(LIGHT)}
 
 
 def test_glossed_questions_are_in_the_other_language(prepared):

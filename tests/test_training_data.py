@@ -32,7 +32,7 @@ DATA = QuestionData(ARTICLES, QUESTIONS)
 
 def _make(encoder, tmp_path, windows=6):
     generation = open_measured(ARTICLES, encoder, ignore_progress, tmp_path)
-    return list(make_examples(DATA, generation, encoder, windows, "ทดสอบ"))
+    return list(make_examples(DATA, generation, encoder, "ทดสอบ", windows=windows))
 
 
 def test_answers_are_the_known_words_at_their_place_in_the_window(encoder, tmp_path):
