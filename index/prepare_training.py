@@ -33,7 +33,8 @@ from index.measured import open_measured
 from index.progress import show_nothing
 from index.question_data import QuestionData, read_lines, read_question_data
 from index.training_clozes import make_clozes, make_clozes_across
-from index.training_data import LONGEST, Example, drop_overlap, make_examples, write_examples
+from index.training_data import LONGEST, Example, make_examples, write_examples
+from index.training_overlap import drop_overlap
 from index.training_texts import Pair, read_documents, read_texts
 from index.training_words import ask_about_another, read_surfaces, say_in_other_language
 

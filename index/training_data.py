@@ -15,12 +15,12 @@ from corpus.article import Article, Span
 from corpus.sentences import cut_sentences
 from index.encoder import Encoder
 from index.generation import Generation
-from index.question_data import KnownQuestion, QuestionData, find_group
+from index.question_data import KnownQuestion, QuestionData
 from index.questions import normalise_question
 from index.search import read_question, search_passages
+from index.training_overlap import even_out
 
 SHORTEST, LONGEST = 100, 480  # characters that a window aims at; Thai and English alike
-SHARED_RUN = 60  # characters that two articles share if one was made from the other
 MINED = 8  # hits among which a hard negative is looked for
 BESIDE_SHARE, MINED_SHARE = 0.22, 0.22  # negatives of each kind for each window with an answer
 
@@ -50,18 +50,6 @@ def read_examples(path: Path) -> list[Example]:
         Example(r["question"], r["passage"], tuple((s, e) for s, e in r["answers"]), r["source"])
         for r in records
     ]
-
-
-def drop_overlap(data: QuestionData, measuring: Sequence[QuestionData]) -> QuestionData:
-    """`data` without the source articles that share text or a question with a measuring set."""
-    runs = {run for other in measuring for article in other.articles for run in _list_runs(article)}
-    asked = {_even(known.text) for other in measuring for known in other.questions}
-    shared = {find_group(a.id) for a in data.articles if _shares_run(_even(a.text), runs)}
-    shared |= {find_group(k.article_id) for k in data.questions if _even(k.text) in asked}
-    return QuestionData(
-        tuple(article for article in data.articles if find_group(article.id) not in shared),
-        tuple(known for known in data.questions if find_group(known.article_id) not in shared),
-    )
 
 
 def make_examples(
@@ -191,19 +179,4 @@ def _mine(
 
 
 def _has_answer(text: str, known: KnownQuestion) -> bool:
-    return any(_even(answer.text) in _even(text) for answer in known.answers)
-
-
-def _list_runs(article: Article) -> Iterator[str]:
-    text = _even(article.text)
-    for at in range(0, max(1, len(text) - SHARED_RUN + 1), SHARED_RUN):
-        yield text[at : at + SHARED_RUN]
-
-
-def _shares_run(text: str, runs: set[str]) -> bool:
-    last = max(1, len(text) - SHARED_RUN + 1)
-    return any(text[at : at + SHARED_RUN] in runs for at in range(last))
-
-
-def _even(text: str) -> str:
-    return " ".join(text.lower().split())
+    return any(even_out(answer.text) in even_out(text) for answer in known.answers)

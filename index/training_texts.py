@@ -9,7 +9,7 @@ from corpus.clean import clean_line, clean_text
 from corpus.errors import UsageError
 from corpus.language import detect_language
 from index.question_data import QuestionData, find_group, read_lines
-from index.training_data import drop_overlap
+from index.training_overlap import drop_overlap
 
 Pair = tuple[str, str]  # a sentence in English and in Thai, or the reverse
 

@@ -9,7 +9,6 @@ from index.measured import open_measured
 from index.question_data import KnownAnswer, KnownQuestion, QuestionData
 from index.training_data import (
     Example,
-    drop_overlap,
     grow_window,
     make_examples,
     read_examples,
@@ -53,18 +52,6 @@ def test_windows_without_an_answer_do_not_hold_its_words(encoder, tmp_path):
 
 def test_the_same_data_gives_the_same_examples(encoder, tmp_path):
     assert _make(encoder, tmp_path) == _make(encoder, tmp_path)
-
-
-def test_an_article_that_shares_text_with_a_measuring_set_is_left_out():
-    copied = make_article("00007/00007", "", f"ข่าว\n{FISH}")
-    kept = drop_overlap(DATA, [QuestionData((copied,), ())])
-    assert [article.text for article in kept.articles] == [LIGHT]
-    assert {known.id for known in kept.questions} == {"b", "c"}
-
-
-def test_an_article_with_a_measured_question_is_left_out():
-    other = QuestionData((), (KnownQuestion("z", "how many  STEPS?", "x", ()),))
-    assert [article.text for article in drop_overlap(DATA, [other]).articles] == [FISH]
 
 
 def test_a_window_is_whole_sentences_and_not_longer_than_its_aim():

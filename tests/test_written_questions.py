@@ -6,7 +6,7 @@ import pytest
 
 from index.joined_questions import join_questions
 from index.question_data import read_question_data
-from index.training_data import drop_overlap
+from index.training_overlap import drop_overlap
 
 DATA = Path(__file__).parent.parent / "data"
 COUNTS = {"written": (816, 6602), "held": (165, 1218)}
