@@ -1,4 +1,4 @@
-"""The questions in `data/`: whole, joined by id, answers at their place, none held and trained on."""
+"""The questions in `data/`: whole, joined by id, each answer at its place, none seen twice."""
 
 import json
 from functools import cache
