@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from corpus.article import Article
 from index.answer import Answer, Quote
 from index.asked_years import is_about_another_year
-from index.choosing import find_choices
+from index.choosing import find_choices, rerank_hits
 from index.confidence import OWN, list_signals, load_confidence_model, name_kind
 from index.generation import Generation
 from index.other_version import find_other_version
@@ -23,11 +23,15 @@ _OF_ANOTHER_YEAR = 0.01  # what is left of the confidence in a quote that tells 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Why the answer is what it is: words found in the first hit, signals, and the threshold."""
+    """Why the answer is what it is: words found in the first hit, signals, and the threshold.
+
+    `hits` are in the order in which their sentences were found to answer.
+    """
 
     matched_words: tuple[str, ...]
     threshold: float
     signals: tuple[tuple[str, float], ...]
+    hits: tuple[Hit, ...]
 
 
 def answer_question(
@@ -43,13 +47,15 @@ def answer_question(
 
     With a `threshold` it takes the place of the fitted one.
     """
+    is_read = reader is not None
     candidates, choices = find_choices(generation, question, hits, embedder, reader)
+    ordered = rerank_hits(generation, hits, candidates, is_read=is_read)
     confidence, model = 0.0, load_confidence_model(OWN)
     signals: tuple[tuple[str, float], ...] = ()
     if choices:
-        kind = name_kind(question, choices, is_read=reader is not None)
+        kind = name_kind(question, choices, is_read=is_read)
         values = measure_signals(generation, question, hits, candidates, choices)
-        if reader is not None:
+        if is_read:
             values += measure_reader_signals(question, candidates, choices)
         signals = tuple(zip(list_signals(kind), values, strict=True))
         model = load_confidence_model(kind)
@@ -65,9 +71,10 @@ def answer_question(
         status="answered" if found else "not_found",
         confidence=confidence,
         quotes=quotes,
-        closest=() if found else list_closest(hits),
+        closest=() if found else list_closest(ordered),
     )
-    return answer, Evidence(_match_words(generation, question, hits), needed, signals)
+    matched = _match_words(generation, question, ordered)
+    return answer, Evidence(matched, needed, signals, tuple(ordered))
 
 
 def _list_quotes(

@@ -47,18 +47,15 @@ def describe_sentences(
 
 
 def rerank_hits(
-    generation: Generation,
-    hits: Sequence[Hit],
-    candidates: Sequence[Candidate],
-    weights: Vector,
+    generation: Generation, hits: Sequence[Hit], candidates: Sequence[Candidate], *, is_read: bool
 ) -> list[Hit]:
     """The hits whose sentences are candidates by the probability that one of these answers.
 
     The most probable passage comes first; hits of which nothing was looked at stay behind, in
-    their order.
+    their order. `is_read` says whether the candidates have the reader's features.
     """
     shares: dict[int, float] = {}
-    found = compute_probabilities(candidates, weights)
+    found = compute_probabilities(candidates, load_quote_weights(is_read=is_read))
     for candidate, probability in zip(candidates, found, strict=True):
         number = candidate.passage_number
         shares[number] = shares.get(number, 0.0) + probability

@@ -41,10 +41,14 @@ class Reply:
     """An answer with the generation it comes from and how it came about."""
 
     answer: Answer
-    hits: tuple[Hit, ...]
     generation: int
     timings: Timings
     evidence: Evidence
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The passages found, the likeliest to answer first."""
+        return self.evidence.hits
 
 
 class Engine:
@@ -132,7 +136,7 @@ class Engine:
         moments = (started, encoded, searched, done)
         spent = [(end - start) * 1000 for start, end in pairwise(moments)]
         timings = Timings(spent[0], spent[1], spent[2], sum(spent))
-        return Reply(answer, tuple(hits), generation.manifest.number, timings, evidence)
+        return Reply(answer, generation.manifest.number, timings, evidence)
 
     def embed_questions(self, questions: Sequence[str]) -> Vector:
         """The vector of each of at least one question, float32 (questions, dimension)."""
@@ -170,5 +174,5 @@ def _make_small_talk(text: str, generation: Generation, threshold: float | None)
     normal = normalise_question(text)
     answer = Answer(normal, detect_question_language(normal), "not_found", 0.0, (), ())
     needed = load_confidence_model(OWN).threshold if threshold is None else threshold
-    evidence = Evidence((), needed, ())
-    return Reply(answer, (), generation.manifest.number, Timings(), evidence)
+    evidence = Evidence((), needed, (), ())
+    return Reply(answer, generation.manifest.number, Timings(), evidence)

@@ -15,7 +15,6 @@ from index.measured import open_measured
 from index.outcomes import Ablation, Outcome, Outcomes
 from index.progress import Progress
 from index.question_data import KnownQuestion, find_group, read_question_data
-from index.quotes import load_quote_weights
 from index.reader import Reader
 from index.remembering_reader import RememberingReader
 from index.scoring import compute_ndcg
@@ -178,6 +177,5 @@ def _rank_read(
     asked: _Asked, hits: Sequence[Hit], candidates: Sequence[Candidate], known: KnownQuestion
 ) -> float:
     """The nDCG of the hits in the order that what was read gives them."""
-    weights = load_quote_weights(is_read=True)
-    ordered = rerank_hits(asked.generation, hits, candidates, weights)
+    ordered = rerank_hits(asked.generation, hits, candidates, is_read=True)
     return compute_ndcg([hit.passage.article.id for hit in ordered], known.article_id)
