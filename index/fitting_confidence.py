@@ -29,7 +29,7 @@ MOST_LINES = 40  # off-topic ones asked of one data set
 DEEP = 200  # hits searched, so that enough are left when some are taken out
 # Of the answerable questions, at the threshold. Across the languages what can be answered and
 # what can't are harder to tell apart, and a wrong answer is worse than none.
-REFUSED_SHARE = {OWN: 0.05, OTHER: 0.12, OWN + READ_KIND: 0.03, OTHER + READ_KIND: 0.1}
+REFUSED_SHARE = {OWN: 0.05, OTHER: 0.12, OWN + READ_KIND: 0.06, OTHER + READ_KIND: 0.12}
 SIGNAL_PENALTY = 5.0
 OFF_TOPIC_WEIGHT = 1.0
 

@@ -10,8 +10,10 @@ from index.generation import Generation
 from index.question_data import KnownQuestion
 from index.questions import normalise_question
 from index.reader import Reader
-from index.reading import Budget
 
+# The reader was trained on windows up to a thousand characters. Where the article is known, larger
+# ones than when answering find the answer more surely.
+GIVEN_TOKENS = 180
 _ARTICLES = frozenset(("a", "an", "the"))  # that SQuAD's own measure leaves out
 
 
@@ -26,7 +28,7 @@ def compute_f1(found: str, right: str) -> float:
 def read_given(generation: Generation, reader: Reader, known: KnownQuestion) -> str:
     """The best span of the question's own article; empty if that is not in the index.
 
-    It is read in windows as large as when answering: those are what the reader was trained on.
+    It is read in windows of at most GIVEN_TOKENS, or of one sentence.
     """
     text = normalise_question(known.text)
     best: tuple[float, str] | None = None
@@ -39,7 +41,7 @@ def read_given(generation: Generation, reader: Reader, known: KnownQuestion) -> 
 
 
 def _list_windows(generation: Generation, reader: Reader, article_id: str) -> Iterator[PassageText]:
-    """The article in runs of whole sentences of at most a window's tokens, or of one sentence."""
+    """The article in runs of whole sentences of at most GIVEN_TOKENS, or of one sentence."""
     table = generation.table
     for number in table.range_of_passages(article_id):
         article = table[number].article
@@ -48,7 +50,7 @@ def _list_windows(generation: Generation, reader: Reader, article_id: str) -> It
         run: list[Span] = []
         size = 0
         for span, tokens in zip(spans, reader.count_tokens(texts), strict=True):
-            if run and size + tokens > Budget().window_tokens:
+            if run and size + tokens > GIVEN_TOKENS:
                 yield _make_window(article.text, run)
                 run, size = [], 0
             run.append(span)

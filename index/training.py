@@ -1,18 +1,19 @@
 """Trains the reader.
 
     python -m index.training --examples EXAMPLES.jsonl --held HELD.jsonl --out FOLDER
-        [--minutes 60] [--steps 4000] [--rate 1e-4] [--start FOLDER] [--model FOLDER]
+        [--minutes 60] [--steps 4000] [--rate 1e-4] [--start FOLDER ...] [--model FOLDER]
 
 Runs on a CPU or, where torch has one, on a GPU. It writes a checkpoint and the learning curve
 (`curve.jsonl`) into FOLDER as it goes, and goes on from there when it is started again. The
 learning rate falls to nothing over the steps or the minutes, whichever are over first. `--start`
-begins with the weights of an earlier training, such as one on made questions.
+begins with the weights of an earlier training, such as one on made questions, or with the mean of
+several.
 """
 
 import argparse
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -59,7 +60,7 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
     console.print(f"{len(texts)} examples, {len(examples) - len(texts)} too long")
     model = SpanReader(folder)
     if options.start:
-        model.load_state_dict(load_file(options.start / WEIGHTS_FILE), strict=False)
+        model.load_state_dict(_average_weights(options.start), strict=False)
     optimizer = _make_optimizer(model, options.rate)
     options.out.mkdir(parents=True, exist_ok=True)
     progress = _resume(options.out, model, optimizer)
@@ -94,7 +95,7 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
         "batch": BATCH,
         "learning rate": f"{options.rate}, of the head {HEAD_FACTOR} times that",
         "trained layers": f"{FIRST_TRAINED + 1} to {LAYERS}",
-        "started from": str(options.start.name) if options.start else "the encoder",
+        "started from": ", ".join(each.name for each in options.start) or "the encoder",
         "steps": progress.step,
         "seconds": round(progress.seconds),
     }
@@ -154,6 +155,15 @@ def _save(
     (folder / PROGRESS_FILE).write_text(json.dumps(record), encoding="utf-8")
 
 
+def _average_weights(folders: Sequence[Path]) -> dict[str, torch.Tensor]:
+    """The mean of the weights in the folders; one that is named twice counts twice."""
+    checkpoints = [load_file(folder / WEIGHTS_FILE) for folder in folders]
+    return {
+        name: torch.stack([checkpoint[name] for checkpoint in checkpoints]).mean(dim=0)
+        for name in checkpoints[0]
+    }
+
+
 def _resume(folder: Path, model: SpanReader, optimizer: torch.optim.AdamW) -> Progress:
     path = folder / PROGRESS_FILE
     if not path.exists():
@@ -185,7 +195,7 @@ def main() -> None:
     parser.add_argument("--held", type=Path, required=True)
     parser.add_argument("--held-count", type=int, default=240)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--start", type=Path, help="folder of an earlier training to begin with")
+    parser.add_argument("--start", type=Path, nargs="*", default=[], metavar="FOLDER")
     parser.add_argument("--model", help=f"folder of the encoder; default: the {EMBEDDED_MODEL} one")
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--steps", type=int, default=4000)

@@ -43,7 +43,7 @@ def small_model(tmp_path_factory):
     return folder
 
 
-def _train(model, folder, steps, start=None):
+def _train(model, folder, steps, start=()):
     write_examples(EXAMPLES, folder / "examples.jsonl")
     options = argparse.Namespace(
         model=str(model),
@@ -75,14 +75,18 @@ def test_the_card_names_the_sources_and_the_scores(small_model, tmp_path):
     assert "| f1 ทดสอบ |" in card
 
 
-def test_training_starts_from_an_earlier_one(small_model, tmp_path):
-    _train(small_model, tmp_path, 1)
-    earlier = tmp_path / "run" / WEIGHTS_FILE
-    save_file(load_file(earlier) | {"head.bias": np.array([7, 8], np.float32)}, earlier)
-    (tmp_path / "later").mkdir()
-    _train(small_model, tmp_path / "later", 1, start=tmp_path / "run")
-    found = load_file(tmp_path / "later" / "run" / WEIGHTS_FILE)["head.bias"]
-    np.testing.assert_allclose(found, [7, 8], atol=0.01)
+def test_training_starts_from_an_earlier_one_or_from_the_mean_of_several(small_model, tmp_path):
+    for name, bias in (("ก", [7, 8]), ("ข", [1, 2])):
+        (tmp_path / name).mkdir()
+        _train(small_model, tmp_path / name, 1)
+        earlier = tmp_path / name / "run" / WEIGHTS_FILE
+        save_file(load_file(earlier) | {"head.bias": np.array(bias, np.float32)}, earlier)
+    first, second = (tmp_path / name / "run" for name in "กข")
+    for name, start, bias in (("one", [first], [7, 8]), ("mean", [first, second, second], [3, 4])):
+        (tmp_path / name).mkdir()
+        _train(small_model, tmp_path / name, 1, start)
+        found = load_file(tmp_path / name / "run" / WEIGHTS_FILE)["head.bias"]
+        np.testing.assert_allclose(found, bias, atol=0.01)
 
 
 def test_of_several_trainings_the_mean_is_packed_and_twice_named_counts_twice(tmp_path):
