@@ -2,8 +2,7 @@
 
 python -m index.reader_export --trained FOLDER ...
 
-Of several trainings the mean of their weights is written (Wortsman et al., 2022, arXiv:2203.05482);
-one that is named twice counts twice.
+Of several trainings the mean of their weights is written; one that is named twice counts twice.
 """
 
 import argparse
@@ -12,9 +11,10 @@ from pathlib import Path
 
 import numpy as np
 from rich.console import Console
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 
 import index
+from index.checkpoints import WEIGHTS_FILE, average_checkpoints
 from index.embedded_model import hash_file
 from index.embedded_reader import (
     FORMAT,
@@ -31,9 +31,7 @@ SHORT_NAMES = {long: short for short, long in LAYER_NAMES.items()}
 def pack_reader(trained: Sequence[Path], layers: int, first_trained: int, out: Path) -> None:
     """Writes the mean weights of the checkpoints `trained` of a reader with `layers` layers."""
     packed: dict[str, np.ndarray] = {}
-    checkpoints = [load_file(path) for path in trained]
-    for name in checkpoints[0]:
-        values = np.mean([checkpoint[name] for checkpoint in checkpoints], axis=0)
+    for name, values in average_checkpoints(trained).items():
         part, _, rest = name.partition(".")
         if part == "head":
             packed[f"head.{rest[0]}"] = values.astype(np.float32)
@@ -48,7 +46,6 @@ def pack_reader(trained: Sequence[Path], layers: int, first_trained: int, out: P
 def main() -> None:
     """Writes the package data."""
     from index.reader_model import FIRST_TRAINED, LAYERS
-    from index.training import WEIGHTS_FILE
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--trained", type=Path, nargs="+", required=True, metavar="FOLDER")

@@ -13,7 +13,7 @@ several.
 import argparse
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -23,6 +23,7 @@ from rich.console import Console
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
+from index.checkpoints import WEIGHTS_FILE, average_checkpoints
 from index.embedded_model import EMBEDDED_MODEL, prepare_embedded_model
 from index.model_folder import TOKENIZER_FILE
 from index.reader_card import write_card
@@ -37,7 +38,7 @@ WARM_UP = 0.06  # of the training, in which the rate rises
 DECAY, CLIP = 0.01, 1.0
 EVERY = 50  # steps between checkpoints
 MEASURED_EVERY = 200
-WEIGHTS_FILE, STATE_FILE, CURVE_FILE = "reader.safetensors", "optimizer.safetensors", "curve.jsonl"
+STATE_FILE, CURVE_FILE = "optimizer.safetensors", "curve.jsonl"
 PROGRESS_FILE, CARD_FILE = "progress.json", "card.md"
 
 
@@ -60,7 +61,9 @@ def train_reader(options: argparse.Namespace, console: Console) -> None:
     console.print(f"{len(texts)} examples, {len(examples) - len(texts)} too long")
     model = SpanReader(folder)
     if options.start:
-        model.load_state_dict(_average_weights(options.start), strict=False)
+        mean = average_checkpoints([each / WEIGHTS_FILE for each in options.start])
+        weights = {name: torch.from_numpy(values) for name, values in mean.items()}
+        model.load_state_dict(weights, strict=False)
     optimizer = _make_optimizer(model, options.rate)
     options.out.mkdir(parents=True, exist_ok=True)
     progress = _resume(options.out, model, optimizer)
@@ -153,15 +156,6 @@ def _save(
         (folder / f"{name}.unfinished").rename(folder / name)
     record = {"step": progress.step, "seconds": progress.seconds}
     (folder / PROGRESS_FILE).write_text(json.dumps(record), encoding="utf-8")
-
-
-def _average_weights(folders: Sequence[Path]) -> dict[str, torch.Tensor]:
-    """The mean of the weights in the folders; one that is named twice counts twice."""
-    checkpoints = [load_file(folder / WEIGHTS_FILE) for folder in folders]
-    return {
-        name: torch.stack([checkpoint[name] for checkpoint in checkpoints]).mean(dim=0)
-        for name in checkpoints[0]
-    }
 
 
 def _resume(folder: Path, model: SpanReader, optimizer: torch.optim.AdamW) -> Progress:

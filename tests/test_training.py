@@ -12,12 +12,13 @@ from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 from transformers import BertConfig, BertModel
 
+from index.checkpoints import WEIGHTS_FILE
 from index.embedded_model import prepare_embedded_model
 from index.embedded_reader import read_packed
 from index.model_folder import TOKENIZER_FILE
 from index.reader_export import pack_reader
 from index.reader_model import FIRST_TRAINED, LAYERS
-from index.training import CARD_FILE, CURVE_FILE, WEIGHTS_FILE, train_reader
+from index.training import CARD_FILE, CURVE_FILE, train_reader
 from index.training_data import Example, write_examples
 
 PASSAGE = "ห้องสมุดเปิดเมื่อปี 2541 และปิดวันจันทร์"
