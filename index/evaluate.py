@@ -6,8 +6,8 @@ from pathlib import Path
 from time import perf_counter
 
 from index.answer import Answer, Quote
-from index.answering import SEARCHED, answer_question
-from index.choosing import find_choices, rerank_hits
+from index.answering import SEARCHED, Evidence, answer_question
+from index.choosing import find_choices
 from index.encoder import Encoder
 from index.generation import Generation
 from index.joined_questions import join_questions
@@ -20,7 +20,6 @@ from index.remembering_reader import RememberingReader
 from index.scoring import compute_ndcg
 from index.search import Hit, Question, SearchMode, read_question, search_passages
 from index.sentence_embedder import SentenceEmbedder
-from index.sentence_features import Candidate
 from index.small_talk import is_small_talk
 from index.span_measure import measure_f1, read_given
 
@@ -41,9 +40,9 @@ class _Asked:
         """The hits that the bot would answer from."""
         return search_passages(self.generation, question, SEARCHED)
 
-    def answer(self, question: Question, hits: Sequence[Hit]) -> Answer:
-        """The answer that these hits give."""
-        answer, _ = answer_question(
+    def answer(self, question: Question, hits: Sequence[Hit]) -> tuple[Answer, Evidence]:
+        """The answer that these hits give, and the evidence for it."""
+        return answer_question(
             self.generation,
             question,
             hits,
@@ -51,11 +50,10 @@ class _Asked:
             self.reader,
             threshold=self.threshold,
         )
-        return answer
 
     def answer_without(self, question: Question, left: Sequence[Hit]) -> Answer | None:
         """The answer that these hits alone would give; None if too few are left to compare."""
-        return self.answer(question, left[:SEARCHED]) if len(left) >= SEARCHED else None
+        return self.answer(question, left[:SEARCHED])[0] if len(left) >= SEARCHED else None
 
 
 def ask_data(
@@ -110,17 +108,17 @@ def _ask(asked: _Asked, known: KnownQuestion, *, ablation: bool) -> Outcome:
     started = perf_counter()
     question = read_question(known.text, asked.encoder)
     hits = asked.search(question)
-    answer = asked.answer(question, hits)
+    answer, evidence = asked.answer(question, hits)
     milliseconds = (perf_counter() - started) * 1000
     generation, reader = asked.generation, asked.reader
-    candidates, choices = find_choices(generation, question, hits, asked.embedder, reader)
+    _, choices = find_choices(generation, question, hits, asked.embedder, reader)
     quotes = [choice.quote for choice in choices]
     more = search_passages(generation, question, TAKEN_OUT)
     paragraph, group = known.article_id, find_group(known.article_id)
     return Outcome(
         answerable=bool(known.answers),
         ndcg={mode: _rank(asked, question, known, mode) for mode in SearchMode},
-        ndcg_read=_rank_read(asked, hits, candidates, known) if reader else None,
+        ndcg_read=_score_order(evidence.hits, known) if reader else None,
         first_right=bool(hits) and hits[0].passage.article.id == paragraph,
         quotes_right=tuple(holds_answer(quote, known) for quote in quotes),
         quote_characters=len(quotes[0].text) if quotes else 0,
@@ -142,7 +140,7 @@ def _ask_off_topic(asked: _Asked, line: str) -> Answer:
     question = read_question(line, asked.encoder)
     if is_small_talk(line):
         return Answer(question.text, question.language, "not_found", 0.0, (), ())
-    return asked.answer(question, asked.search(question))
+    return asked.answer(question, asked.search(question))[0]
 
 
 def _leave_parts_out(asked: _Asked, question: Question, known: KnownQuestion) -> Ablation:
@@ -170,12 +168,9 @@ def _rank(
     bridge: bool = True,
 ) -> float:
     hits = search_passages(asked.generation, question, SEARCHED, mode, bridge=bridge)
+    return _score_order(hits, known)
+
+
+def _score_order(hits: Sequence[Hit], known: KnownQuestion) -> float:
+    """The nDCG of the hits in this order."""
     return compute_ndcg([hit.passage.article.id for hit in hits], known.article_id)
-
-
-def _rank_read(
-    asked: _Asked, hits: Sequence[Hit], candidates: Sequence[Candidate], known: KnownQuestion
-) -> float:
-    """The nDCG of the hits in the order that what was read gives them."""
-    ordered = rerank_hits(asked.generation, hits, candidates, is_read=True)
-    return compute_ndcg([hit.passage.article.id for hit in ordered], known.article_id)
