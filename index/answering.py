@@ -25,13 +25,15 @@ _OF_ANOTHER_YEAR = 0.01  # what is left of the confidence in a quote that tells 
 class Evidence:
     """Why the answer is what it is: words found in the first hit, signals, and the threshold.
 
-    `hits` are in the order in which their sentences were found to answer.
+    `hits` are in the order in which their sentences were found to answer, `choices` what would be
+    quoted if the confidence sufficed.
     """
 
     matched_words: tuple[str, ...]
     threshold: float
     signals: tuple[tuple[str, float], ...]
     hits: tuple[Hit, ...]
+    choices: tuple[Choice, ...]
 
 
 def answer_question(
@@ -74,7 +76,7 @@ def answer_question(
         closest=() if found else list_closest(ordered),
     )
     matched = _match_words(generation, question, ordered)
-    return answer, Evidence(matched, needed, signals, tuple(ordered))
+    return answer, Evidence(matched, needed, signals, tuple(ordered), tuple(choices))
 
 
 def _list_quotes(

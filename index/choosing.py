@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from index.encoder import Vector
 from index.generation import Generation
-from index.quotes import Choice, choose_quotes, compute_probabilities, load_quote_weights
+from index.quotes import Choice, choose_quotes, load_quote_weights
 from index.reader import Reader
 from index.reading import Budget, read_candidates
 from index.search import Hit, Question
 from index.sentence_embedder import SentenceEmbedder
-from index.sentence_features import Candidate, list_candidates
+from index.sentence_features import Candidate, compute_probabilities, list_candidates
 
 READ = 5  # passages whose sentences may be quoted
 

@@ -174,5 +174,5 @@ def _make_small_talk(text: str, generation: Generation, threshold: float | None)
     normal = normalise_question(text)
     answer = Answer(normal, detect_question_language(normal), "not_found", 0.0, (), ())
     needed = load_confidence_model(OWN).threshold if threshold is None else threshold
-    evidence = Evidence((), needed, (), ())
+    evidence = Evidence((), needed, (), (), ())
     return Reply(answer, generation.manifest.number, Timings(), evidence)

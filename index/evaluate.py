@@ -111,8 +111,7 @@ def _ask(asked: _Asked, known: KnownQuestion, *, ablation: bool) -> Outcome:
     answer, evidence = asked.answer(question, hits)
     milliseconds = (perf_counter() - started) * 1000
     generation, reader = asked.generation, asked.reader
-    _, choices = find_choices(generation, question, hits, asked.embedder, reader)
-    quotes = [choice.quote for choice in choices]
+    quotes = [choice.quote for choice in evidence.choices]
     more = search_passages(generation, question, TAKEN_OUT)
     paragraph, group = known.article_id, find_group(known.article_id)
     return Outcome(

@@ -16,7 +16,7 @@ from corpus.article import Span
 from index.answer import Quote
 from index.encoder import Vector
 from index.reading import READER_FEATURES, locate_answer
-from index.sentence_features import FEATURES, Candidate
+from index.sentence_features import FEATURES, Candidate, compute_probabilities
 
 WEIGHTS_FILE = "quote_weights.json"
 READ_WEIGHTS_FILE = "read_quote_weights.json"  # with a reader
@@ -74,16 +74,6 @@ def choose_quotes(candidates: Sequence[Candidate], weights: Vector) -> list[Choi
         if not any(_is_same(candidates, window, other) for other in chosen):
             chosen.append(window)
     return [_make_choice(candidates, probabilities, window) for window in chosen]
-
-
-def compute_probabilities(candidates: Sequence[Candidate], weights: Vector) -> list[float]:
-    """The probability of each sentence to answer, if one of them does; they sum to 1."""
-    if not candidates:
-        return []
-    strengths = np.stack([candidate.features for candidate in candidates]) @ weights
-    odds = np.exp(strengths - strengths.max())
-    probabilities: list[float] = (odds / odds.sum()).tolist()
-    return probabilities
 
 
 def _list_windows(candidates: Sequence[Candidate], probabilities: Sequence[float]) -> list[_Window]:

@@ -116,14 +116,14 @@ def score_sentences(
         if not len(tokens):
             readings.append(Reading(sentence.start, sentence.start, LOWEST, LOWEST, no_answer))
             continue
-        first, last, score = _choose_span(start[tokens], end[tokens])
+        first, last, score = choose_span(start[tokens], end[tokens])
         share = (_sum_logs(starts[tokens]) + _sum_logs(ends[tokens])) / 2
         span = Span(int(places[tokens[first], 0]), int(places[tokens[last], 1]))
         readings.append(Reading(span.start, span.end, score - null, share, no_answer))
     return readings
 
 
-def _choose_span(start: Vector, end: Vector) -> tuple[int, int, float]:
+def choose_span(start: Vector, end: Vector) -> tuple[int, int, float]:
     """The best first and last token, at most LONGEST_ANSWER apart, and their score."""
     scores = start[:, None] + end[None, :]
     distance = np.arange(len(end))[None, :] - np.arange(len(start))[:, None]

@@ -8,13 +8,13 @@ from statistics import mean
 import torch
 from tokenizers import Tokenizer
 
+from index.reader import choose_span
 from index.reader_model import Logits, SpanReader
 from index.scoring import compute_auroc
 from index.training_batches import pad_batch, tokenize_example
 from index.training_data import Example
 
 MEASURED_AT_ONCE = 16
-LONGEST_ANSWER = 40  # tokens
 
 _UNITS = re.compile(r"[ก-๎]|[^\W_ก-๎]+")
 
@@ -25,17 +25,6 @@ def compute_overlap(found: str, right: str) -> float:
     common = sum((units[0] & units[1]).values())
     total = units[0].total() + units[1].total()
     return 2 * common / total if total else float(found == right)
-
-
-def choose_span(start: torch.Tensor, end: torch.Tensor) -> tuple[int, int, float]:
-    """The best first and last token of one text and its score above that of no answer."""
-    pairs = start[:, None] + end[None, :]
-    allowed = torch.ones_like(pairs).triu().tril(LONGEST_ANSWER - 1).bool()
-    allowed[0, :] = False
-    pairs = pairs.masked_fill(~allowed, -1e9)
-    best = int(pairs.argmax())
-    first, last = divmod(best, pairs.shape[1])
-    return first, last, float(pairs.max() - start[0] - end[0])
 
 
 def measure_reader(
@@ -70,8 +59,12 @@ def _judge(
     logits: Logits, row: int, places: Sequence[tuple[int, int]], example: Example
 ) -> tuple[float, bool, float]:
     count = len(places)
-    first, last, gain = choose_span(logits.start[row, :count], logits.end[row, :count])
-    start, end = places[first][0], places[last][1]
+    starts, ends = (
+        scores[row, :count].float().cpu().numpy() for scores in (logits.start, logits.end)
+    )
+    first, last, score = choose_span(starts[1:], ends[1:])
+    gain = score - float(starts[0] + ends[0])  # above that of no answer
+    start, end = places[first + 1][0], places[last + 1][1]
     rights = [(example.passage[s:e], s < end and start < e) for s, e in example.answers]
     overlaps = [compute_overlap(example.passage[start:end], right) for right, _ in rights]
     return max(overlaps, default=0.0), any(touches for _, touches in rights), gain

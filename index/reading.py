@@ -14,7 +14,7 @@ from corpus.article import Span
 from corpus.clusters import cluster_boundaries
 from index.encoder import PassageText, Vector
 from index.reader import Reader, Reading
-from index.sentence_features import Candidate
+from index.sentence_features import Candidate, compute_probabilities
 
 READER_FEATURES = (
     "read",  # whether the sentence was read at all
@@ -67,9 +67,7 @@ def read_candidates(
     """
     if not candidates:
         return []
-    strengths = np.stack([candidate.features for candidate in candidates]) @ weights
-    odds = np.exp(strengths - strengths.max())
-    probabilities = odds / odds.sum()
+    probabilities = np.array(compute_probabilities(candidates, weights))
     tokens = reader.count_tokens([_text_of(candidate) for candidate in candidates])
     spare, windows = budget.tokens, 0
     readings: dict[int, Reading] = {}

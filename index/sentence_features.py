@@ -59,6 +59,16 @@ class Candidate:
     reading: Reading | None = None
 
 
+def compute_probabilities(candidates: Sequence[Candidate], weights: Vector) -> list[float]:
+    """The probability of each sentence to answer, if one of them does; they sum to 1."""
+    if not candidates:
+        return []
+    strengths = np.stack([candidate.features for candidate in candidates]) @ weights
+    odds = np.exp(strengths - strengths.max())
+    probabilities: list[float] = (odds / odds.sum()).tolist()
+    return probabilities
+
+
 def list_candidates(
     generation: Generation, question: Question, hits: Sequence[Hit], embedder: SentenceEmbedder
 ) -> list[Candidate]:
