@@ -22,12 +22,20 @@ COUNTS = {  # (texts, questions, of these without an answer)
     "held_articles.en.asked_in_th": (100, 1016, 100),
     "held_articles.th": (48, 385, 47),
     "held_articles.th.asked_in_en": (48, 385, 47),
+    "translated.th": (749, 7915, 752),
+    "crowd.en": (940, 10000, 832),
+    "crowd.th": (710, 7666, 668),
+    "held_crowd.en": (60, 664, 58),
+    "held_crowd.th": (60, 664, 58),
 }
 JOINED = {
     ("written.th", "written.en"): 6602,
     ("held.th", "held.en"): 1218,
     ("held_articles.en", "held_articles.en.asked_in_th"): 1016,
     ("held_articles.th", "held_articles.th.asked_in_en"): 385,
+    ("translated.th", "articles.en"): 7915,
+    ("crowd.th", "crowd.en"): 7666,
+    ("held_crowd.th", "held_crowd.en"): 664,
 }
 
 
@@ -71,7 +79,10 @@ def test_each_wording_is_of_a_question(name, field, count):
 
 
 @pytest.mark.parametrize("language", ["th", "en"])
-@pytest.mark.parametrize(("held", "trained"), [("held", "written"), ("held_articles", "articles")])
+@pytest.mark.parametrize(
+    ("held", "trained"),
+    [("held", "written"), ("held_articles", "articles"), ("held_crowd", "crowd")],
+)
 def test_what_is_held_back_shares_nothing_with_what_is_trained_on(held, trained, language):
     data = _read(f"{held}.{language}")
     assert drop_overlap(data, [_read(f"{trained}.{language}")]) == data
