@@ -16,7 +16,7 @@ from index.sentence_embedder import SentenceEmbedder
 Floats = npt.NDArray[np.float64]
 
 MOST_QUESTIONS = 400  # of one data set
-QUOTE_PENALTY = 3e-2
+QUOTE_PENALTY = 3e-3
 
 
 def collect_quote_examples(
